@@ -1,0 +1,54 @@
+# Everything sets itself up: a virtual environment in .venv, from the package index, at the locked versions.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test lint bench setup floors fmt lock clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo    read the bundled articles and show who said what"
+	@echo "make test    lint, type-check and run every test"
+	@echo "make lint    ruff, mypy --strict, import contracts"
+	@echo "make bench   measure speed and memory against a named reference"
+	@echo "make floors  accuracy on the annotated corpus, with its floors (if the corpus is there)"
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml requirements-dev.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements-dev.lock -e '.[dev]'
+	@touch $@
+
+demo: setup
+	@$(BIN)/qawl demo
+
+lint: setup
+	$(BIN)/ruff check src tests bench training
+	$(BIN)/ruff format --check src tests bench training
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/pytest
+
+bench: setup
+	$(BIN)/python bench/reading.py
+
+floors: setup
+	@$(BIN)/python bench/floors.py
+
+fmt: setup
+	$(BIN)/ruff check --fix src tests bench training
+	$(BIN)/ruff format src tests bench training
+
+# The lock names versions only; it is resolved anew from pyproject.toml.
+lock:
+	rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/pip install --quiet '.[dev]'
+	.venv-lock/bin/pip freeze --exclude qawl > requirements-dev.lock
+	rm -rf .venv-lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,50 @@
+"""Qawl (قول) reads Arabic news and keeps the record of who said what.
+
+>>> import qawl
+>>> reading = qawl.read("قال الوزير سالم الراوي إن الميناء سيفتح غدا.")
+>>> [(reading.source_of(s).name, reading.content_of(s)) for s in reading.statements]
+[('سالم الراوي', 'الميناء سيفتح غدا')]
+
+Names are loaded when they are first used, so that ``import qawl`` stays quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0.dev0"
+
+if TYPE_CHECKING:
+    from qawl.model import (
+        Article,
+        Block,
+        DataError,
+        Dateline,
+        InputError,
+        Moment,
+        QawlError,
+        Reading,
+        Source,
+        Span,
+        Stance,
+        Statement,
+    )
+    from qawl.reader import Reader, read
+
+__all__ = [
+    "Article", "Block", "DataError", "Dateline", "InputError", "Moment", "QawlError", "Reader", "Reading",
+    "Source", "Span", "Stance", "Statement", "__version__", "read",
+]  # fmt: skip
+
+_HOMES = {"Reader": "qawl.reader", "read": "qawl.reader"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return getattr(import_module(_HOMES.get(name, "qawl.model")), name)
+    raise AttributeError(f"module 'qawl' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,114 @@
+"""``qawl read``: inputs in, statements out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from qawl.cli.console import Console
+from qawl.cli.params import DAY, ENCODING, Choice, lang_option, out_option
+from qawl.model import Moment
+
+if TYPE_CHECKING:
+    from qawl.formats import Lang, Numerals
+
+__all__ = ["read"]
+
+_BY_SUFFIX = {
+    ".html": "html", ".htm": "html", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv",
+}  # fmt: skip
+
+
+def _formats() -> tuple[str, ...]:
+    from qawl.formats import FORMATS
+
+    return FORMATS
+
+
+def _numerals() -> tuple[str, ...]:
+    from qawl.formats import NUMERALS
+
+    return NUMERALS
+
+
+@click.command(
+    short_help="Read articles: who said what.",
+    epilog="""\b
+Examples:
+  qawl read article.txt
+  qawl read page.html --published 2024-03-02
+  qawl read *.txt --format csv --out said.csv
+  qawl read news.jsonl.gz --format jsonl | head
+  qawl read old.txt --encoding windows-1256 --outlet "المدينة"
+  curl -s https://example.org/story | qawl read - --format json
+
+\b
+Exit status: 0 done, 1 some inputs were skipped, 2 not understood, 130 interrupted.""",
+)
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@click.option(
+    "-f", "--format", "format_", type=Choice(_formats), help="Default: as the name of --out says, else table."
+)
+@out_option("Write to this file, once all is read, instead of standard output.")
+@click.option("--published", type=DAY, metavar="DATE", help="Day of publication of articles that do not give it.")
+@click.option("--outlet", default="", metavar="NAME", help="Publisher of articles that do not name it.")
+@click.option("--encoding", type=ENCODING, metavar="NAME", help="Encoding of the inputs.  Default: found out.")
+@lang_option()
+@click.option(
+    "--numerals", type=Choice(_numerals), default="latin", show_default=True, help="Digits of table and html."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong with inputs.")
+@click.option("--progress/--no-progress", default=None, help="Default: where standard error is a terminal.")
+@click.option("--fail-fast", is_flag=True, help="Stop at the first input that cannot be read.")
+@click.pass_context
+def read(
+    ctx: click.Context,
+    inputs: tuple[str, ...],
+    format_: str | None,
+    out: str | None,
+    published: Moment | None,
+    outlet: str,
+    encoding: str | None,
+    lang: str,
+    numerals: str,
+    quiet: bool,
+    progress: bool | None,
+    fail_fast: bool,
+) -> None:
+    """Read articles and write down every statement: its words, its source, its cue, what it does and wants.
+
+    INPUT is a file of text (.txt), a saved page (.html), one article or a list of them (.json), or one article a
+    line (.jsonl, .ndjson; only "text" is needed, "doc", "url", "title", "published" and "outlet" may be given);
+    each may be packed (.gz, .xz). A single dash (-) reads standard input. No connection is opened.
+
+    An input that cannot be read is named on standard error, and the others are read all the same.
+    """
+    from qawl.cli.inputs import Inputs, Settings
+    from qawl.cli.output import Output
+    from qawl.cli.run import run
+    from qawl.formats import writer
+
+    console = Console(quiet=quiet, progress=progress)
+    articles = Inputs(
+        inputs,
+        Settings(published=published, outlet=outlet, encoding=encoding),
+        note=lambda where, text: console.note(f"{where}: {text}"),
+    )
+    name = format_ or _format_of(out)
+    with Output(out) as output:
+        outcome = run(
+            articles,
+            output,
+            lambda to: writer(name, to.stream, lang=cast("Lang", lang), numerals=cast("Numerals", numerals)),
+            console,
+            share=lambda: articles.share,
+            fail_fast=fail_fast,
+        )
+    ctx.exit(outcome.status)
+
+
+def _format_of(out: str | None) -> str:
+    """The format that the name of the output asks for."""
+    suffix = "." + out.rpartition(".")[2].lower() if out else ""
+    return _BY_SUFFIX.get(suffix, "table")

@@ -1,0 +1,165 @@
+"""Reading a stream of inputs into a writer, whatever is wrong with some of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import click
+
+from qawl.cli.console import Console
+from qawl.cli.inputs import Item
+from qawl.cli.output import Output
+from qawl.model import Article, InputError, NotArabic, Reading, TooLarge
+
+if TYPE_CHECKING:
+    from qawl.formats import Writer
+
+__all__ = ["Outcome", "run"]
+
+_INTERRUPTED = 130
+_REASONS = 6
+_DETAIL = re.compile(r"\s*\([^)]*\)|['\"«][^'\"»]*['\"»]\s*|\d[\d,.]*\s*")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a run.
+
+    Parameters
+    ----------
+    articles, statements : int
+        Number of them that were read.
+    skipped : Counter of str
+        Number of inputs that were not, by reason.
+    interrupted : bool
+        Whether Ctrl-C ended it.
+    """
+
+    articles: int = 0
+    statements: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    interrupted: bool = False
+
+    @property
+    def status(self) -> int:
+        """The exit status."""
+        if self.interrupted:
+            return _INTERRUPTED
+        return 1 if self.skipped else 0
+
+
+def run(
+    items: Iterable[Item],
+    output: Output,
+    make_writer: Callable[[Output], Writer],
+    console: Console,
+    *,
+    share: Callable[[], float | None] = lambda: None,
+    fail_fast: bool = False,
+) -> Outcome:
+    """Read articles, write readings, say what was skipped.
+
+    Parameters
+    ----------
+    items : iterable of Item
+        Articles, or what is wrong with an input.
+    output : Output
+        Where to write; a file is put in its place only if the run came to its end and anything could be read.
+    make_writer : callable
+        The writer of the format, made for `output`.
+    console : Console
+        Where problems, progress and the summary are said.
+    share : callable
+        The part that is done, from 0 to 1; None if unknown.
+    fail_fast : bool
+        Whether to end at the first input that cannot be read.
+
+    Returns
+    -------
+    Outcome
+        Its status is 130 if Ctrl-C ended it, 1 if inputs were skipped, else 0.
+
+    Raises
+    ------
+    click.ClickException
+        If the output cannot be written.
+    """
+    outcome = Outcome()
+    try:
+        writer = make_writer(output)
+        try:
+            _read_all(items, writer, console, outcome, share, fail_fast)
+        except KeyboardInterrupt:
+            outcome.interrupted = True
+        console.close()
+        # What is on standard output already is made whole (a JSON list gets its end).
+        writer.close()
+        if not output.is_file or not (outcome.interrupted or (outcome.skipped and not outcome.articles)):
+            output.keep()
+        else:
+            console.note(f"{output.name} was not written")
+    except BrokenPipeError:
+        console.close()
+        output.hush()
+        return outcome
+    except OSError as e:
+        console.close()
+        raise click.ClickException(f"{output.name} cannot be written ({e.strerror or e})") from None
+    if outcome.articles > 1 or outcome.skipped or outcome.interrupted:
+        console.summary(outcome.articles, outcome.statements, _few(outcome.skipped), done=not outcome.interrupted)
+    return outcome
+
+
+def _read_all(
+    items: Iterable[Item],
+    writer: Writer,
+    console: Console,
+    outcome: Outcome,
+    share: Callable[[], float | None],
+    fail_fast: bool,
+) -> None:
+    from qawl.reader import Reader
+
+    reader = Reader()
+    for where, item in items:
+        read = item if isinstance(item, InputError) else _reading(reader.read, item)
+        if isinstance(read, InputError):
+            console.problem(where, read.message)
+            outcome.skipped[_reason(read)] += 1
+            if fail_fast:
+                break
+            continue
+        outcome.articles += 1
+        outcome.statements += len(read.statements)
+        writer.write(read)
+        console.progress(outcome.articles, share())
+
+
+def _reading(read: Callable[[Article], Reading], article: Article) -> Reading | InputError:
+    try:
+        return read(article)
+    except InputError as e:
+        return e
+    except Exception as e:
+        # A fault of Qawl's: the other thousands of articles are still to be read.
+        return InputError(f"a fault in Qawl ({type(e).__name__}: {e}); please report it with this article")
+
+
+def _reason(error: InputError) -> str:
+    """Why an input was skipped, in words that inputs with the same trouble share."""
+    if isinstance(error, NotArabic):
+        return "not Arabic"
+    if isinstance(error, TooLarge):
+        return "too large"
+    return _DETAIL.sub(" ", error.message.split(";")[0].split(": ")[0]).strip() or "unreadable"
+
+
+def _few(skipped: Counter[str]) -> dict[str, int]:
+    """The commonest reasons, the others together."""
+    common = dict(skipped.most_common(_REASONS))
+    rest = sum(skipped.values()) - sum(common.values())
+    return common | ({"for other reasons": rest} if rest else {})

@@ -1,0 +1,177 @@
+"""A reading as plain data: the stable JSON shape, and the standoff format that accuracy is measured on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qawl.model import Article, Moment, Reading, Source, Span, Statement
+
+__all__ = ["SCHEMA", "to_dict", "to_standoff"]
+
+SCHEMA = "qawl-reading/1"
+"""Name and version of the JSON shape. A field may be added under the same version; none changes or goes."""
+
+
+def to_dict(reading: Reading) -> dict[str, Any]:
+    """A reading as what ``json.dumps`` takes: the shape of the ``json`` and ``jsonl`` formats.
+
+    Parameters
+    ----------
+    reading : Reading
+        What to show.
+
+    Returns
+    -------
+    dict
+        ``schema``
+            `SCHEMA`.
+        ``extractor``
+            Name and version of what read the article.
+        ``doc``, ``url``, ``outlet``, ``title``, ``section``, ``agency``, ``language``
+            Strings, ``""`` where unknown; ``authors``: list of strings.
+        ``published``, ``modified``
+            ISO 8601 cut to what is known, or null; ``published_precision``, ``modified_precision``: its
+            smallest unit (``year`` to ``second``), or null.
+        ``dateline``
+            Null, or ``{"span", "place", "date", "date_precision", "agency"}``.
+        ``text``, ``sha256``
+            What all offsets point into, and its digest in UTF-8.
+        ``blocks``
+            ``[{"start", "end", "kind"}]``.
+        ``sources``
+            By key: ``{"name", "kind", "role", "qid", "candidates", "confidence", "mentions"}``.
+        ``statements``
+            ``[{"id", "cue", "lemma", "speaker", "content", "mode", "parent", "act", "stances", "who", "via",
+            "confidence"}]``; ``who`` is a key of ``sources`` or ``""``.
+
+        A span (``cue``, ``speaker``, ``via``, each of ``content``, ``mentions`` and ``stances``) is
+        ``{"start", "end", "exact"}``: offsets ``[start, end)`` in code points of ``text``, and the characters
+        there. A stance has ``sign`` (``+`` or ``-``) too.
+
+    Notes
+    -----
+    A line of ``jsonl`` is also an article that Qawl reads: it has ``text``, ``doc``, ``url``, ``title``,
+    ``outlet`` and ``published`` at the top.
+    """
+    article = reading.article
+    text = article.text
+    return {
+        "schema": SCHEMA,
+        "extractor": reading.extractor,
+        **_about(article),
+        "text": text,
+        "sha256": article.sha256,
+        "blocks": [{"start": b.span.start, "end": b.span.end, "kind": b.kind} for b in article.blocks],
+        "sources": {key: _source(source, text) for key, source in reading.sources.items()},
+        "statements": [_statement(s, text) for s in reading.statements],
+    }
+
+
+def _about(article: Article) -> dict[str, Any]:
+    line = article.dateline
+    dateline = None
+    if line is not None:
+        dateline = {
+            "span": _span(line.span, article.text),
+            "place": line.place,
+            **_moment("date", line.date),
+            "agency": line.agency,
+        }
+    return {
+        "doc": article.doc,
+        "url": article.url,
+        "outlet": article.outlet,
+        "title": article.title,
+        "section": article.section,
+        "agency": article.agency,
+        "authors": list(article.authors),
+        "language": article.language,
+        **_moment("published", article.published),
+        **_moment("modified", article.modified),
+        "dateline": dateline,
+    }
+
+
+def _moment(name: str, moment: Moment | None) -> dict[str, str | None]:
+    if moment is None:
+        return {name: None, f"{name}_precision": None}
+    return {name: moment.iso, f"{name}_precision": moment.precision}
+
+
+def _span(span: Span | None, text: str) -> dict[str, Any] | None:
+    return None if span is None else {"start": span.start, "end": span.end, "exact": span.of(text)}
+
+
+def _source(source: Source, text: str) -> dict[str, Any]:
+    return {
+        "name": source.name,
+        "kind": source.kind,
+        "role": source.role,
+        "qid": source.qid,
+        "candidates": list(source.candidates),
+        "confidence": source.confidence,
+        "mentions": [_span(m, text) for m in source.mentions],
+    }
+
+
+def _statement(s: Statement, text: str) -> dict[str, Any]:
+    return {
+        "id": s.id,
+        "cue": _span(s.cue, text),
+        "lemma": s.lemma,
+        "speaker": _span(s.speaker, text),
+        "content": [_span(c, text) for c in s.content],
+        "mode": s.mode,
+        "parent": s.parent,
+        "act": s.act,
+        "stances": [
+            {"start": x.target.start, "end": x.target.end, "exact": x.target.of(text), "sign": x.sign}
+            for x in s.stances
+        ],
+        "who": s.who,
+        "via": _span(s.via, text),
+        "confidence": s.confidence,
+    }
+
+
+def to_standoff(reading: Reading) -> dict[str, Any]:
+    """A reading in the standoff format that the scorer compares with annotated articles; without the text.
+
+    Parameters
+    ----------
+    reading : Reading
+        What to show.
+
+    Returns
+    -------
+    dict
+        ``doc``; ``sha256``; ``sources``: by key ``{"name", "kind", "role"}``; ``statements``:
+        ``[{"id", "cue": [s, e] | null, "speaker": [s, e] | null, "who", "mode", "content": [[s, e], …], "act",
+        "stances": [[s, e, sign], …], "parent", "via": string | null, "confidence"}]``.
+    """
+    text = reading.article.text
+    return {
+        "doc": reading.article.doc,
+        "sha256": reading.article.sha256,
+        "sources": {k: {"name": s.name, "kind": s.kind, "role": s.role} for k, s in reading.sources.items()},
+        "statements": [
+            {
+                "id": s.id,
+                "cue": _pair(s.cue),
+                "speaker": _pair(s.speaker),
+                "who": s.who,
+                "mode": s.mode,
+                "content": [_pair(c) for c in s.content],
+                "act": s.act,
+                "stances": [[x.target.start, x.target.end, x.sign] for x in s.stances],
+                "parent": s.parent,
+                "via": None if s.via is None else s.via.of(text),
+                "confidence": round(s.confidence, 4),
+            }
+            for s in reading.statements
+        ],
+    }
+
+
+def _pair(span: Span | None) -> list[int] | None:
+    return None if span is None else [span.start, span.end]

@@ -1,0 +1,40 @@
+"""A reading: an article with all that was found in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qawl.model.article import Article
+from qawl.model.statement import Source, Statement
+
+__all__ = ["Reading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article with the statements and sources that one version of the extractor found in it.
+
+    Parameters
+    ----------
+    article : Article
+        What was read.
+    statements : tuple of Statement
+        In the order of the text.
+    sources : dict of str to Source
+        By their key.
+    extractor : str
+        Name and version of what read it, for provenance.
+    """
+
+    article: Article
+    statements: tuple[Statement, ...]
+    sources: dict[str, Source]
+    extractor: str
+
+    def source_of(self, statement: Statement) -> Source | None:
+        """The source of `statement`, or None if it has none."""
+        return self.sources.get(statement.who)
+
+    def content_of(self, statement: Statement) -> str:
+        """The exact words of `statement`, its parts joined with `` … ``."""
+        return " … ".join(s.of(self.article.text) for s in statement.content)

@@ -1,0 +1,127 @@
+"""Statements, the sources they are attributed to, and the stances they take.
+
+The definitions are those of the project's annotation guidelines: a statement is a stretch of text whose
+content the article attributes to a source through a cue. The three parts follow Pareti's PARC and PolNeAR
+(cue, source, content).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from qawl.model.spans import Span
+
+__all__ = ["ACTS", "KINDS", "MODES", "Act", "Kind", "Mode", "Sign", "Source", "Stance", "Statement"]
+
+Mode = Literal["direct", "indirect", "mixed"]
+Act = Literal[
+    "inform", "judge", "announce", "commit", "demand", "support", "condemn",
+    "accuse", "reject", "deny", "warn", "predict", "express", "ask",
+]  # fmt: skip
+Kind = Literal["person", "organization", "state", "group", "media", "document", "unnamed"]
+Sign = Literal["+", "-"]
+
+MODES: tuple[Mode, ...] = ("direct", "indirect", "mixed")
+ACTS: tuple[Act, ...] = (
+    "inform", "judge", "announce", "commit", "demand", "support", "condemn",
+    "accuse", "reject", "deny", "warn", "predict", "express", "ask",
+)  # fmt: skip
+KINDS: tuple[Kind, ...] = ("person", "organization", "state", "group", "media", "document", "unnamed")
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What a statement wants (``+``) or rejects (``-``).
+
+    Parameters
+    ----------
+    target : Span
+        The words that name the policy, action, event, proposal or actor.
+    sign : Sign
+        ``+`` wants, supports, approves; ``-`` opposes, condemns, wants to prevent.
+    """
+
+    target: Span
+    sign: Sign
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One attributed statement.
+
+    Parameters
+    ----------
+    id : int
+        Unique in its article, from 1, in the order of the text.
+    cue : Span or None
+        The words that attribute; None for a quotation without any.
+    lemma : str
+        The cue's dictionary form (``قال``); ``""`` without a cue.
+    speaker : Span or None
+        The mention the cue attaches to; None for an unexpressed subject, a participle or a pronoun.
+    content : tuple of Span
+        At least one; several where a quotation is interrupted. In the order of the text.
+    mode : Mode
+        ``direct``, ``indirect`` or ``mixed``.
+    parent : int or None
+        `id` of the innermost statement whose content holds this one.
+    act : Act
+        What the speaker does.
+    stances : tuple of Stance
+        What the statement wants or rejects.
+    who : str
+        Key of its source in `Reading.sources`; ``""`` until the sources are resolved.
+    via : Span or None
+        The medium that carried the words («نقلت الوكالة عن …»).
+    confidence : float
+        From 0 to 1: how likely it is that cue, source and content are all right.
+    """
+
+    id: int
+    cue: Span | None
+    lemma: str
+    speaker: Span | None
+    content: tuple[Span, ...]
+    mode: Mode
+    parent: int | None = None
+    act: Act = "inform"
+    stances: tuple[Stance, ...] = ()
+    who: str = ""
+    via: Span | None = None
+    confidence: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Whose words a statement reports: one entry per real-world person or body in an article.
+
+    Parameters
+    ----------
+    key : str
+        Unique in its article (``A``, ``B``, …).
+    name : str
+        The fullest form of the name in the article, without title; for an unnamed source the phrase
+        itself; ``""`` if it could not be worked out.
+    kind : Kind
+        What it is.
+    role : str
+        Office or description as the article gives it, with its country or body; ``""`` if none.
+    mentions : tuple of Span
+        Where the article names it, in the order of the text.
+    qid : str
+        Wikidata identifier; ``""`` if unresolved.
+    candidates : tuple of str
+        Wikidata identifiers that it may be, the likeliest first, where more than one is possible.
+    confidence : float
+        From 0 to 1.
+    """
+
+    key: str
+    name: str
+    kind: Kind
+    role: str = ""
+    mentions: tuple[Span, ...] = ()
+    qid: str = ""
+    candidates: tuple[str, ...] = ()
+    confidence: float = 0.5

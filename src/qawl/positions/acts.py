@@ -1,0 +1,97 @@
+"""The act of a statement: what the speaker does with it, from its cue, complement and first words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache, lru_cache
+
+from qawl.arabic.fold import fold
+from qawl.arabic.tables import read_table
+from qawl.arabic.words import tokenize
+from qawl.model import ACTS, Act, Article, DataError, Statement
+from qawl.statements.lexicon import Cue, cues, phrases
+
+__all__ = ["acts"]
+
+_LOOK = 6  # words of the content that may tell its act
+# Acts that a cue settles by itself; the others are settled by the content where it says more.
+_OPEN: frozenset[Act] = frozenset({"inform", "judge", "announce"})
+
+
+@cache
+def _by_lemma() -> dict[str, Cue]:
+    return {c.lemma: c for c in reversed(cues())}
+
+
+@cache
+def _by_phrase() -> dict[str, Act]:
+    return {p.phrase: p.act for p in phrases()}
+
+
+@cache
+def _openings() -> tuple[tuple[tuple[str, ...], Act], ...]:
+    """Openings of contents that tell the act («ضرورة», «لن نسمح»), the longest first."""
+    out: list[tuple[tuple[str, ...], Act]] = []
+    for row in read_table("content_acts"):
+        if row["act"] not in ACTS:
+            raise DataError(f"content_acts.tsv: no such act: {row['act']!r}")
+        out.append((tuple(fold(row["words"]).split()), row["act"]))  # type: ignore[arg-type]
+    return tuple(sorted(out, key=lambda x: -len(x[0])))
+
+
+def acts(article: Article, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """The same statements with their acts.
+
+    Parameters
+    ----------
+    article : Article
+        The article.
+    statements : tuple of Statement
+        As found in it.
+    """
+    return tuple(replace(s, act=_act(article.text, s)) for s in statements)
+
+
+def _act(text: str, s: Statement) -> Act:
+    first = s.content[0]
+    words = tuple(tokenize(text, first.start, min(first.end, first.start + 80)).form[:_LOOK])
+    act = _cue_act(text, s)
+    if act in _OPEN:
+        return _content_act(words) or act
+    return act
+
+
+def _cue_act(text: str, s: Statement) -> Act:
+    if s.lemma in _by_phrase():
+        return _by_phrase()[s.lemma]
+    cue = _by_lemma().get(s.lemma)
+    if cue is None:
+        return "inform"
+    if cue.act_by and s.cue is not None and s.content[0].start > s.cue.end:
+        between = tokenize(text, s.cue.end, s.content[0].start).form
+        for prep, act in cue.act_by.items():
+            if _governed(prep, tuple(between), text, s):
+                return act
+    return cue.act
+
+
+def _governed(complement: str, between: tuple[str, ...], text: str, s: Statement) -> bool:
+    """Whether the statement's content is tied to its cue as `complement` says."""
+    clause = any(f in ("ان", "بان", ":") for f in between[-2:])
+    head = tokenize(text, s.content[0].start, min(s.content[0].end, s.content[0].start + 20)).form
+    clause = clause or (bool(head) and head[0] in ("انه", "انها", "انهم", "بانه", "بانها"))
+    kind, _, prep = complement.partition(":")
+    if kind.endswith("prep"):
+        prep = fold(prep)
+        return not clause and (prep in between[-3:] or (len(prep) == 1 and bool(head) and head[0].startswith(prep)))
+    return not clause and complement == "np" and s.mode != "direct"
+
+
+@lru_cache(maxsize=4096)
+def _content_act(words: tuple[str, ...]) -> Act | None:
+    for pattern, act in _openings():
+        n = len(pattern)
+        for start in range(min(3, max(0, len(words) - n + 1))):
+            if words[start : start + n] == pattern:
+                return act
+    return None

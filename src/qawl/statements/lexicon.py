@@ -1,0 +1,188 @@
+"""The lexicon of reporting cues: what words attribute other words to a source, and how.
+
+Single words (`qawl.statements.cue_words`, ``cues.tsv``) and phrases (here, ``cue_phrases.tsv``); both are data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import Literal, cast
+
+from qawl.arabic.fold import fold
+from qawl.model import Act, DataError
+from qawl.statements.cue_words import (
+    CLASSES,
+    SUFFIXES,
+    Cue,
+    CueForm,
+    cue_forms,
+    cues,
+    lookup,
+    read_act,
+    read_rows,
+    read_strength,
+)
+
+__all__ = [
+    "CLASSES", "Cue", "CueForm", "CuePhrase", "cue_forms", "cues", "lookup", "phrases", "phrases_at",
+]  # fmt: skip
+
+_PHRASE_COLUMNS = ("phrase", "kind", "who_follows", "position", "act", "strength", "note")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CuePhrase:
+    """A cue of several words, or a single word that is no verb («بحسب»).
+
+    Parameters
+    ----------
+    phrase : str
+        As in ``cue_phrases.tsv``.
+    slots : tuple of str
+        One per word, folded: a word; ``{V:lemma}`` any form of that verb, ``{V:*}`` of any verb of the
+        lexicon; ``word{P}`` the word with a pronoun suffix; ``ل+`` the next word begins with it.
+    kind : str
+        ``phrase``, ``verbal`` (built on a verb) or ``document`` («جاء في البيان»).
+    who_follows : bool
+        Whether the source stands right after it («بحسب الوزير»).
+    position : str
+        Where its content stands seen from it: ``before``, ``after`` or ``either``.
+    act : Act
+        Its default act.
+    strength : float
+        Chance from 0 to 1 that it is a reporting cue.
+
+    Notes
+    -----
+    The subject may stand between a verb and what follows it: ``{V:وجه} انتقادات`` is also found in «وجه
+    رئيس الاتحاد انتقادات» (see `phrases_at`).
+    """
+
+    phrase: str
+    slots: tuple[str, ...]
+    kind: Literal["phrase", "verbal", "document"]
+    who_follows: bool
+    position: Literal["before", "after", "either"]
+    act: Act
+    strength: float
+
+
+@cache
+def phrases() -> tuple[CuePhrase, ...]:
+    """The cues of several words, and the single words that are no verbs, the longest first.
+
+    Raises
+    ------
+    DataError
+        If the data file is missing or malformed.
+    """
+    return tuple(
+        sorted((_phrase(row) for row in read_rows("cue_phrases.tsv", _PHRASE_COLUMNS)), key=lambda p: -len(p.slots))
+    )
+
+
+def _phrase(row: dict[str, str]) -> CuePhrase:
+    where = f"cue_phrases.tsv: {row['phrase']}"
+    if row["kind"] not in ("phrase", "verbal", "document"):
+        raise DataError(f"{where}: no such kind: {row['kind']!r}")
+    if row["who_follows"] not in ("yes", "no"):
+        raise DataError(f"{where}: who_follows is yes or no, not {row['who_follows']!r}")
+    if row["position"] not in ("before", "after", "either"):
+        raise DataError(f"{where}: no such position: {row['position']!r}")
+    return CuePhrase(
+        phrase=row["phrase"],
+        # The lemma of a verb slot stays as it is written, to be compared with `CueForm.lemma`.
+        slots=tuple(slot if slot.startswith("{V:") else fold(slot) for slot in row["phrase"].split()),
+        kind=cast(Literal["phrase", "verbal", "document"], row["kind"]),
+        who_follows=row["who_follows"] == "yes",
+        position=cast(Literal["before", "after", "either"], row["position"]),
+        act=read_act(row["act"], where),
+        strength=read_strength(row["strength"], where),
+    )
+
+
+@cache
+def _phrase_index() -> dict[str, tuple[CuePhrase, ...]]:
+    """The phrases by their first slot, its lemma if it is a verb."""
+    index: dict[str, list[CuePhrase]] = {}
+    for phrase in phrases():
+        first = phrase.slots[0]
+        index.setdefault(first[3:-1] if first.startswith("{V:") else first, []).append(phrase)
+    return {key: tuple(found) for key, found in index.items()}
+
+
+@lru_cache(maxsize=1 << 16)
+def _starting(word: str) -> tuple[CuePhrase, ...]:
+    """The phrases whose first slot `word` fills, with or without a leading و or ف."""
+    index = _phrase_index()
+    found: dict[CuePhrase, None] = {}
+    for form, _ in lookup(word):
+        if form.form != "masdar":
+            found.update(dict.fromkeys(p for p in index.get(form.lemma, ()) if p.slots[0][0] == "{"))
+    for rest in (word, word[1:] if word[:1] in ("و", "ف") else ""):
+        found.update(dict.fromkeys(p for p in index.get(rest, ()) if p.slots[0][0] != "{"))
+        for suffix in SUFFIXES:
+            if rest.endswith(suffix):
+                found.update(dict.fromkeys(index.get(rest[: -len(suffix)] + "{P}", ())))
+    return tuple(sorted(found, key=lambda p: -len(p.slots)))
+
+
+def _fills(slot: str, word: str) -> bool:
+    """Whether a word can stand in a slot."""
+    if slot.startswith("{V:"):
+        lemma = slot[3:-1]
+        return any(form.form in ("past", "present") and lemma in ("*", form.lemma) for form, _ in lookup(word))
+    if slot.endswith("{P}"):
+        stem = slot[:-3]
+        return word.startswith(stem) and word[len(stem) :] in SUFFIXES
+    if slot.endswith("+"):
+        return word.startswith(slot[:-1])
+    return word == slot
+
+
+# Between a verb and its complement: the subject with its title, but no other clause.
+_GAP = 8
+_BREAKS = frozenset("،,.:؛;؟?!\n")
+
+
+def phrases_at(words: Sequence[str], start: int) -> tuple[tuple[CuePhrase, tuple[int, ...]], ...]:
+    """The phrases that begin at a word.
+
+    Parameters
+    ----------
+    words : sequence of str
+        Words and punctuation of a sentence, folded.
+    start : int
+        Index in `words`.
+
+    Returns
+    -------
+    tuple of (CuePhrase, tuple of int)
+        Each with the index of the word that fills each of its slots; the phrase with most slots first. After a
+        verb up to eight words without punctuation are passed over; other slots stand next to each other.
+    """
+    found: list[tuple[CuePhrase, tuple[int, ...]]] = []
+    for phrase in _starting(words[start]):
+        places = _places(phrase.slots, words, start)
+        if places:
+            found.append((phrase, places))
+    return tuple(found)
+
+
+def _places(slots: tuple[str, ...], words: Sequence[str], start: int) -> tuple[int, ...]:
+    """Where the slots are filled from `start` on; empty if they are not."""
+    places = [start]
+    for before, slot in pairwise(slots):
+        at = places[-1] + 1
+        last = at + _GAP if before.startswith("{V:") and before != "{V:*}" else at
+        while at < len(words) and not _fills(slot, words[at]):
+            if at >= last or words[at] in _BREAKS:
+                return ()
+            at += 1
+        if at >= len(words):
+            return ()
+        places.append(at)
+    return tuple(places)

@@ -1,0 +1,121 @@
+"""An article made ready for the grammar: its tokens, sentences and quotations, tied together by token index."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+
+from qawl.arabic.fold import fold
+from qawl.arabic.quotes import quotations
+from qawl.arabic.sentences import sentences
+from qawl.arabic.tables import read_table
+from qawl.arabic.words import Tokens
+from qawl.model import Article
+
+__all__ = ["Parsed", "Sentence", "function_words", "has_letters", "initials", "nouns"]
+
+READ = frozenset({"headline", "subheading", "body", "caption"})
+
+
+@cache
+def function_words() -> dict[str, frozenset[str]]:
+    """The closed classes of ``function_words.tsv``, folded, by class."""
+    return {row["class"]: frozenset(map(fold, row["words"].split())) for row in read_table("function_words")}
+
+
+@cache
+def nouns() -> frozenset[str]:
+    """Common nouns and adjectives: folded words seen with and without the article."""
+    return frozenset(row["word"] for row in read_table("nouns"))
+
+
+@cache
+def initials() -> frozenset[str]:
+    """Folded words whose first letter only looks like a clitic («بيان»)."""
+    return frozenset(row["word"] for row in read_table("initials"))
+
+
+def has_letters(form: str) -> bool:
+    """Whether a token is a word or a number, not punctuation."""
+    return form[0].isalnum()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as token indices ``[first, last)``.
+
+    Parameters
+    ----------
+    first, last : int
+        Token indices.
+    kind : str
+        Kind of the block it stands in.
+    opens : bool
+        Whether it is the first of its block.
+    """
+
+    first: int
+    last: int
+    kind: str
+    opens: bool
+
+
+class Parsed:
+    """An article's tokens, sentences and quotations.
+
+    Attributes
+    ----------
+    text : str
+        The article's text.
+    tok : Tokens
+        The tokens of the whole text.
+    sentences : list of Sentence
+        Those of the blocks that are read.
+    quotes : list of Quotation
+        The quotation pairs.
+    opens, closes : dict of int to int
+        Token index of an opening (closing) mark → index in `quotes`. Closed quotations only.
+    inside : list of int
+        For each token the index of the innermost closed quotation that it stands in, or -1.
+    """
+
+    __slots__ = ("closes", "inside", "opens", "quotes", "sentences", "text", "tok")
+
+    def __init__(self, article: Article) -> None:
+        self.text = article.text
+        self.tok = Tokens(article.text)
+        self.quotes = quotations(article.text)
+        self.opens: dict[int, int] = {}
+        self.closes: dict[int, int] = {}
+        self.inside = [-1] * len(self.tok)
+        start = self.tok.start
+        for n, q in enumerate(self.quotes):
+            if not q.closed:
+                continue
+            first, last = bisect_left(start, q.span.start), bisect_left(start, q.inner.end)
+            if first < len(start) and last < len(start):
+                self.opens[first] = n
+                self.closes[last] = n
+                # Quotations come outermost first, so the innermost is written last.
+                begin = bisect_left(start, q.inner.start)
+                self.inside[begin:last] = [n] * (last - begin)
+        self.sentences: list[Sentence] = []
+        for block in article.blocks:
+            if block.kind not in READ:
+                continue
+            b = block.span
+            inner = [q for q in self.quotes if b.start <= q.span.start and q.span.end <= b.end]
+            for i, s in enumerate(sentences(article.text, b.start, b.end, inner)):
+                first, last = bisect_left(start, s.start), bisect_left(start, s.end)
+                if first < last:
+                    self.sentences.append(Sentence(first, last, block.kind, i == 0))
+
+    def length(self, quote: int) -> int:
+        """Number of tokens in a quotation."""
+        q = self.quotes[quote]
+        return bisect_left(self.tok.start, q.inner.end) - bisect_left(self.tok.start, q.inner.start)
+
+    def close_of(self, quote: int) -> int:
+        """Token index of a quotation's closing mark."""
+        return bisect_left(self.tok.start, self.quotes[quote].inner.end)

@@ -1,0 +1,96 @@
+"""Hypothesis strategies that build valid readings over arbitrary text."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from qawl.model import (
+    ACTS,
+    KINDS,
+    MODES,
+    Article,
+    Block,
+    Dateline,
+    Moment,
+    Reading,
+    Source,
+    Span,
+    Stance,
+    Statement,
+)
+
+# All of Unicode, with what is hard for some format well represented; no surrogates, which no file can hold.
+CHARACTERS = st.one_of(
+    st.sampled_from("قالت إن\n\n \t\r\"'<>&=+-@,;«»…\u200f\u202e\u2069\u2028\x85\x1b\x00\U0001f600َ"),
+    st.characters(exclude_categories=["Cs"]),
+)
+TEXTS = st.text(CHARACTERS, max_size=120)
+WORDS = st.text(CHARACTERS, max_size=12)
+SHARES = st.floats(0, 1)
+MOMENTS = st.sampled_from(
+    [
+        Moment("2031", "year"),
+        Moment("2031-03", "month"),
+        Moment("2031-03-14", "day"),
+        Moment("2031-03-14T18", "hour"),
+        Moment("2031-03-14T18:05+03:00", "minute"),
+        Moment("2031-03-14T18:05:09Z", "second"),
+    ]
+)
+
+
+@st.composite
+def spans(draw: st.DrawFn, text: str) -> Span:
+    a, b = draw(st.integers(0, len(text))), draw(st.integers(0, len(text)))
+    return Span(min(a, b), max(a, b))
+
+
+@st.composite
+def readings(draw: st.DrawFn, texts: st.SearchStrategy[str] = TEXTS) -> Reading:
+    text = draw(texts)
+    part = spans(text)
+    maybe = st.none() | part
+    keys = draw(st.lists(WORDS, max_size=4, unique=True))
+    sources = {
+        k: Source(
+            k,
+            draw(WORDS),
+            draw(st.sampled_from(KINDS)),
+            draw(WORDS),
+            tuple(draw(st.lists(part, max_size=2))),
+            draw(WORDS),
+            tuple(draw(st.lists(WORDS, max_size=2))),
+            draw(SHARES),
+        )
+        for k in keys
+    }
+    count = draw(st.integers(0, 6))
+    statements = tuple(
+        Statement(
+            id=n,
+            cue=draw(maybe),
+            lemma=draw(WORDS),
+            speaker=draw(maybe),
+            content=tuple(draw(st.lists(part, min_size=1, max_size=3))),
+            mode=draw(st.sampled_from(MODES)),
+            parent=draw(st.none() | st.integers(1, count)),
+            act=draw(st.sampled_from(ACTS)),
+            stances=tuple(draw(st.lists(st.builds(Stance, part, st.sampled_from("+-")), max_size=2))),
+            who=draw(st.sampled_from(["", *keys])),
+            via=draw(maybe),
+            confidence=draw(SHARES),
+        )
+        for n in range(1, count + 1)
+    )
+    moment = st.none() | MOMENTS
+    article = Article(
+        text,
+        tuple(draw(st.lists(st.builds(Block, part, st.sampled_from(["headline", "body", "caption"])), max_size=3))),
+        *(draw(WORDS) for _ in range(5)),
+        tuple(draw(st.lists(WORDS, max_size=2))),
+        draw(moment),
+        draw(moment),
+        draw(st.none() | st.builds(Dateline, maybe, WORDS, moment, WORDS)),
+        draw(st.sampled_from(["ar", "en", "ar-EG", '"><b>'])),
+    )
+    return Reading(article, statements, sources, draw(WORDS))
