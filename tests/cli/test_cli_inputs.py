@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from qawl.cli import inputs, streams
 from qawl.cli.inputs import Inputs, Item, Settings
 from qawl.model import Article, InputError, Moment, NotArabic, TooLarge
+from qawl.pages import MAX_TEXT
 
 BODY = "قال الوزير نادر الصالحي إن الجسر الجديد سيفتتح الأسبوع المقبل."
 TEXT = f"افتتاح جسر في مدينة الواحة\n{BODY}\n"
@@ -281,9 +282,10 @@ def test_the_limit_is_of_the_line_without_its_end(tmp_path: Path, small: int, le
     assert isinstance(item, Article) is (length <= small)
 
 
-def test_an_article_of_too_many_characters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inputs, "MAX_CHARACTERS", 500)
-    for name, data in (("a.txt", TEXT * 20), ("a.jsonl", dumped({"text": TEXT * 20}))):
+def test_an_article_of_too_many_characters(tmp_path: Path) -> None:
+    """Under the limit of bytes, and still no article."""
+    text = BODY * (MAX_TEXT // len(BODY) + 1)
+    for name, data in (("a.txt", text), ("a.jsonl", dumped({"text": text}))):
         assert isinstance(wrong(saved(tmp_path / name, data)), TooLarge), name
 
 

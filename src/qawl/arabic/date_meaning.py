@@ -12,13 +12,26 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from qawl.arabic.calendar import (
-    Calendar, Period, Reference, choose, gregorian, hijri, hijri_year_of, middle, nearest_weekday, of_day, of_period,
-    of_time, shift_months, span_of_month, span_of_year,
+    Calendar,
+    Period,
+    Reference,
+    choose,
+    gregorian,
+    hijri,
+    hijri_year_of,
+    middle,
+    nearest_weekday,
+    of_day,
+    of_period,
+    of_time,
+    shift_months,
+    span_of_month,
+    span_of_year,
 )  # fmt: skip
 from qawl.arabic.date_tokens import DateTokens, Entry
 from qawl.model import Moment
 
-__all__ = ["Clock", "Found", "clock_of", "meanings", "with_clock"]
+__all__ = ["Found", "meanings"]
 
 _NUMERIC = re.compile(r"(\d+)[ ]?[/.:-][ ]?(\d+)[ ]?[/.:-][ ]?(\d+)(?:\D+?(\d+):(\d\d)(?::(\d\d)(?:\.\d+)?)?(.*))?")
 # A year with no mark of its calendar is Hijri up to here: «عام 1436» is, «عام 1492» is not.
@@ -36,22 +49,6 @@ class Found:
     moment: Moment | None
     relative: bool
     hijri: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A time of day among the tokens ``[first, last)``; `hour` is None where it may be before or after noon.
-
-    `sure` tells a time of day from a number that may be none («2:30» is also a reading, a score).
-    """
-
-    first: int
-    last: int
-    hour: int | None
-    minute: int | None
-    second: int | None
-    zone: str
-    sure: bool
 
 
 Match = re.Match[str]
@@ -276,7 +273,12 @@ def _relative_day(tokens: DateTokens, m: Match, reference: Reference | None) -> 
 
 def _ago(tokens: DateTokens, m: Match, reference: Reference | None) -> list[Found]:
     """«قبل ثلاثة أيام», «منذ أسبوعين», «بعد شهرين», «قبل أيام»."""
-    unit = _entry(tokens, m, "counted") or _entry(tokens, m, "dual") or _entry(tokens, m, "some") or _entry(tokens, m, "one")
+    unit = (
+        _entry(tokens, m, "counted")
+        or _entry(tokens, m, "dual")
+        or _entry(tokens, m, "some")
+        or _entry(tokens, m, "one")
+    )
     sign = _entry(tokens, m, "ago")
     assert unit is not None  # one of them always matches
     assert sign is not None
@@ -358,12 +360,8 @@ def _unit(tokens: DateTokens, m: Match, reference: Reference | None) -> list[Fou
     if reference.day is None:
         return _one(m, None)
     # The week begins on Saturday, Sunday or Monday, by country: take in whatever it can be.
-    first = reference.day + timedelta(days=7 * by - 6)
-    last = reference.day + timedelta(days=7 * by + 6)
-    if by:
-        first, last = max(first, reference.day + timedelta(days=1)) if by > 0 else first, last
-        last = min(last, reference.day - timedelta(days=1)) if by < 0 else last
-    return _one(m, of_period(first, last))
+    middle_day = reference.day + timedelta(days=7 * by)
+    return _one(m, of_period(middle_day - timedelta(days=6), middle_day + timedelta(days=6)))
 
 
 # -- years

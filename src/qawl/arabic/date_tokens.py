@@ -20,9 +20,9 @@ __all__ = ["TAGS", "DateTokens", "Entry"]
 
 TAGS = {
     "relday": "V", "tomorrow": "g", "day": "u", "part": "q", "half": "r", "m": "m", "clock": "K", "fraction": "b",
-    "month": "s", "the_month": "S", "year": "a", "the_year": "A", "the_week": "E", "unit": "U", "units": "U", "dual": "L",
-    "direction": "P", "direction_f": "p", "this": "R", "same": "X", "of": "i", "before": "j", "after": "J", "since": "k",
-    "about": "z", "several": "v", "over": "o", "in": "F", "to": "w", "and": "w", "on": "Y", "article": "I",
+    "month": "s", "the_month": "S", "year": "a", "the_year": "A", "the_week": "E", "unit": "U", "units": "U",
+    "dual": "L", "direction": "P", "direction_f": "p", "this": "R", "same": "X", "of": "i", "before": "j", "after": "J",
+    "since": "k", "about": "z", "several": "v", "over": "o", "in": "F", "to": "w", "and": "w", "on": "Y", "article": "I",
     "hijri": "B", "gregorian": "G", "equals": "Q", "zone": "Z",
     "cardinal": "c", "ten": "e", "tens": "t", "ordinal": "O", "ordinal_f": "N", "tens_ordinal": "T", "first": "l",
     "gregorian_month": "M", "hijri_month": "H", "weekday": "W",
@@ -31,7 +31,7 @@ TAGS = {
 (four other digits), ``n`` (any other), ``D`` (a numeric date), ``C`` (a clock time), ``f`` (day and month, «4/11»)."""
 
 _PUNCTUATION = {c: c for c in "()/-:.\n"} | dict.fromkeys("–—−", "-") | dict.fromkeys("،,|؛;•·", ",")
-_PUNCTUATION |= dict.fromkeys("«»\"“”„‟", '"') | {"[": "(", "]": ")"}
+_PUNCTUATION |= dict.fromkeys('«»"“”„‟', '"') | {"[": "(", "]": ")"}
 _NEIGHBOURS = {
     "not_today_before", "not_today_after", "not_yesterday_after", "not_weekday_before", "not_weekday_after", "habit",
     "given_name", "medium", "outlet", "event", "share", "month_name_trap",
@@ -257,7 +257,9 @@ class DateTokens:
         if entry.value == -1 and form.endswith("امس"):
             # «في أمس الحاجة»; «لامس» touched, unless it is written «لأمس».
             letter = self.folded.source[self.folded.origin(self.start[i])]
-            return "not_yesterday_after" in after or (entry.clitic > 0 and form[entry.clitic - 1] == "ل" and letter != "أ")
+            return "not_yesterday_after" in after or (
+                entry.clitic > 0 and form[entry.clitic - 1] == "ل" and letter != "أ"
+            )
         if entry.value != 0:
             return False
         if self.tags[i + 1 : i + 2] in ("W", "(") and "medium" not in before:
@@ -305,7 +307,6 @@ class DateTokens:
         if entry.need <= 2 and _DIGIT_DAY.search(left):
             return False
         return not (entry.need == 1 and _TIME_BEFORE.search(left))
-
 
     def _is_event(self, left: str, i: int, month: int) -> bool:
         """Whether a month without a year is part of a name: «ثورة 25 يناير», «حرب أكتوبر», «هجمات 11 سبتمبر»."""

@@ -12,32 +12,26 @@ from itertools import chain
 from typing import Any
 
 from qawl.cli.streams import MAX_BYTES, Stream, opened, size_of, too_large
-from qawl.model import Article, InputError, Moment, NotArabic, TooLarge
+from qawl.model import Article, InputError, Moment, TooLarge
 
-__all__ = ["MAX_CHARACTERS", "Inputs", "Item", "Settings"]
-
-MAX_CHARACTERS = 2_000_000
-"""The most characters of one article; a long novel has as many."""
+__all__ = ["Inputs", "Item", "Settings", "fault"]
 
 Item = tuple[str, Article | InputError]
 """The input's name, with ``:LINE`` for a line of JSON Lines, and what it holds or what is wrong with it."""
 
-_KINDS = {
-    ".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
-}  # fmt: skip
 _PACKED = (".gz", ".xz")
-# What people give by mistake, by its first bytes.
-_BINARY = (
-    (b"%PDF", "is a PDF; save its text as .txt"),
-    (b"PK\x03\x04", "is a ZIP archive or an office document; unpack it or save it as .txt"),
-    (b"\xd0\xcf\x11\xe0", "is an office document; save it as .txt"),
-    (b"\x28\xb5\x2f\xfd", "is packed with zstd; unpack it, or pack it with gzip or xz"),
-    (b"BZh", "is packed with bzip2; unpack it, or pack it with gzip or xz"),
-    (b"WARC/", "is a web archive; extract its pages and give them"),
-)
-_UTF16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
-_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
+_SUFFIXES = (".txt", ".text", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson")
+_GIVE = "give .txt, .html, .json or .jsonl"
+_UNREAD = {
+    "pdf": "is a PDF; save its text as .txt",
+    "zip": "is a ZIP archive or an office document; unpack it, or save it as .txt",
+    "warc": "is a web archive; extract its pages and give them",
+    "xml": "is XML, perhaps a feed; save the pages that it names and give them",
+    "gzip": "is packed twice; unpack it",
+    "binary": f"is not text but binary data; {_GIVE}",
+}
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_OPENED, _CLOSED = re.compile(rb"<html", re.IGNORECASE), re.compile(rb"</html", re.IGNORECASE)
 _JSON_SPACE = b" \t\r\n"
 _EMPTY = "is empty; give an article"
 _Line = tuple[int, bytes | TooLarge]
@@ -50,7 +44,7 @@ class Settings:
     Parameters
     ----------
     published : Moment or None
-        For articles that do not say when they were published.
+        When texts and pages were published, and JSON that does not say so itself.
     outlet : str
         For articles that do not name their publisher.
     encoding : str or None
@@ -93,7 +87,7 @@ class Inputs:
 
     @property
     def share(self) -> float | None:
-        return (self._done + self._position()) / self._total if self._total else None
+        return min(1.0, (self._done + self._position()) / self._total) if self._total else None
 
     def __iter__(self) -> Iterator[Item]:
         stdin_read = False
@@ -102,17 +96,14 @@ class Inputs:
                 yield path, InputError("standard input was already read; give it once")
                 continue
             stdin_read |= path == "-"
-            yield from self._read(path)
+            try:
+                with opened(path) as stream:
+                    self._position = stream.position
+                    yield from self.stream(stream)
+            except InputError as e:
+                yield path, e
             self._position = lambda: 0
             self._done += size_of(path) or 0
-
-    def _read(self, path: str) -> Iterator[Item]:
-        try:
-            with opened(path) as stream:
-                self._position = stream.position
-                yield from self._articles(stream)
-        except InputError as e:
-            yield path, e
 
     def stream(self, stream: Stream) -> Iterator[Item]:
         """The articles of one opened stream."""
@@ -120,55 +111,54 @@ class Inputs:
             yield from self._articles(stream)
         except InputError as e:
             yield stream.name, e
+        except Exception as e:
+            yield stream.name, fault(e)
 
     def _articles(self, stream: Stream) -> Iterator[Item]:
-        stem, kind = _name(stream.name)
-        _refuse(stream.head)
-        if kind is None:
-            from qawl.pages import sniff
+        from qawl.pages import sniff
 
-            kind = sniff(stream.head, stream.name)
+        name, stem = _names(stream.name)
+        kind = sniff(stream.head, name)
+        if kind in _UNREAD:
+            raise InputError(_UNREAD[kind])
         if kind in ("json", "jsonl"):
             yield from self._json(stream, stem, kind)
-            return
-        make = self._html if kind == "html" else self._text
-        yield stream.name, self._finished(make(stream, stem), stem)
+        elif kind == "html":
+            yield stream.name, self._html(stream, stem)
+        else:
+            yield stream.name, self._text(stream, stem)
 
     def _text(self, stream: Stream, doc: str) -> Article:
         from qawl.pages import decode, from_text
 
         text = decode(_some(stream.everything()), declared=self._settings.encoding)
-        _check_length(text)
         return from_text(text, doc=doc, outlet=self._settings.outlet, published=self._settings.published)
 
     def _html(self, stream: Stream, doc: str) -> Article:
         from qawl.pages import from_html
 
         data = _some(stream.everything())
-        if b"<html" in data[:4096].lower() and b"</html" not in data[-4096:].lower():
+        if _OPENED.search(data, 0, 4096) and not _CLOSED.search(data):
             self._note(stream.name, "the page has no end (no </html>); it may be cut off, what is there was read")
-        return from_html(data, doc=doc, encoding=self._settings.encoding, published=self._settings.published)
+        article = from_html(data, doc=doc, encoding=self._settings.encoding, published=self._settings.published)
+        return self._finished(article, doc)
 
     def _finished(self, article: Article, doc: str) -> Article:
-        """`article` with what was said for all inputs, if there is something in it to read."""
-        if not article.text.strip():
-            raise InputError("holds no text; give an article")
-        _check_length(article.text)
-        if not _ARABIC.search(article.text):
-            raise NotArabic("holds no Arabic text; Qawl reads Arabic news")
-        if article.doc and (article.outlet or not self._settings.outlet):
+        """`article` with an identifier, and a publisher if one was given."""
+        outlet = article.outlet or self._settings.outlet
+        if article.doc and outlet == article.outlet:
             return article
-        return replace(article, doc=article.doc or doc, outlet=article.outlet or self._settings.outlet)
+        return replace(article, doc=article.doc or doc, outlet=outlet)
 
     def _json(self, stream: Stream, stem: str, kind: str) -> Iterator[Item]:
         """JSON and JSON Lines, told apart by the first line where the name says otherwise; both may come by pipe."""
+        if stream.head.startswith(_UTF16):
+            raise InputError("is in UTF-16; save it in UTF-8")
         lines = (x for x in stream.lines() if isinstance(x[1], TooLarge) or x[1].strip(_JSON_SPACE + codecs.BOM_UTF8))
         first = next(lines, None)
         if first is None:
             raise InputError(_EMPTY)
-        if kind == "jsonl" and _opens_document(first[1]):
-            kind = "json"
-        if kind == "jsonl":
+        if kind == "jsonl" and not self._opens_document(first[1]):
             yield from self._lines(chain([first], lines), stream.name, stem)
             return
         second = next(lines, None)
@@ -207,6 +197,13 @@ class Inputs:
         for number, record in enumerate(document, 1):
             yield self._item(record, f"{name}[{number}]", f"{stem}:{number}")
 
+    def _opens_document(self, line: bytes | TooLarge) -> bool:
+        """Whether a line is the beginning of one JSON document laid out over many lines."""
+        if isinstance(line, TooLarge):
+            return False
+        bare = line.removeprefix(codecs.BOM_UTF8).strip()
+        return bare == b"{" or (bare.startswith(b"[") and not bare.endswith(b"]"))
+
     def _is_record(self, line: bytes | TooLarge) -> bool:
         try:
             return not isinstance(line, TooLarge) and isinstance(self._parsed(line, ""), dict)
@@ -214,12 +211,12 @@ class Inputs:
             return False
 
     def _parsed(self, data: bytes, what: str) -> Any:
-        encoding = self._settings.encoding or "utf-8"
+        data = data.removeprefix(codecs.BOM_UTF8)
         try:
-            return json.loads(data.removeprefix(codecs.BOM_UTF8).decode(encoding))
+            return json.loads(self._decoded(data))
         except UnicodeDecodeError:
             hint = "give another --encoding" if self._settings.encoding else "give its --encoding, e.g. windows-1256"
-            raise InputError(f"{what} is not in {encoding.upper()}; {hint}") from None
+            raise InputError(f"{what} is not in UTF-8; {hint}") from None
         except json.JSONDecodeError as e:
             at = f"line {e.lineno}, column {e.colno}" if e.lineno > 1 else f"column {e.colno}"
             raise InputError(f"{what} is broken JSON ({at}); correct it or leave it out") from None
@@ -227,18 +224,26 @@ class Inputs:
             # A number of thousands of digits; brackets in brackets in brackets.
             raise InputError(f"{what} is no JSON that can be read; correct it or leave it out") from None
 
+    def _decoded(self, data: bytes) -> str:
+        """JSON is in UTF-8; only where it is not does the user's word count."""
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            if self._settings.encoding is None:
+                raise
+            return data.decode(self._settings.encoding)
+
     def _item(self, record: object, where: str, doc: str) -> Item:
         from qawl.pages import from_record
 
         try:
             if not isinstance(record, dict):
                 raise InputError('is no JSON object; give {"text": …} for each article')
-            text = record.get("text")
-            if isinstance(text, str):
-                _check_length(text)
             return where, self._finished(from_record(self._with_defaults(record), where=where), doc)
         except InputError as e:
             return where, e
+        except Exception as e:
+            return where, fault(e)
 
     def _with_defaults(self, record: dict[str, Any]) -> dict[str, Any]:
         defaults: dict[str, Any] = {}
@@ -249,38 +254,23 @@ class Inputs:
         return {**record, **defaults}
 
 
+def fault(error: Exception) -> InputError:
+    """An error that Qawl did not raise on purpose: it costs one article, and the others are still read."""
+    return InputError(f"a fault in Qawl ({type(error).__name__}: {error}); please report it with this article")
+
+
 def _some(data: bytes) -> bytes:
     if not data:
         raise InputError(_EMPTY)
     return data
 
 
-def _opens_document(line: bytes | TooLarge) -> bool:
-    """Whether a line is the beginning of a JSON document laid out over many lines."""
-    return not isinstance(line, TooLarge) and line.removeprefix(codecs.BOM_UTF8).strip() in (b"[", b"{")
-
-
-def _name(path: str) -> tuple[str, str | None]:
-    """The identifier that an input's name gives to its article, and the kind of input that it says it is."""
+def _names(path: str) -> tuple[str, str]:
+    """The name without what packing adds to it, and the identifier that it gives to its article."""
     if path == "-":
-        return "stdin", None
+        return "", "stdin"
     name = os.path.basename(path)
+    if name.lower().endswith(_PACKED):
+        name = name[:-3]
     stem, suffix = os.path.splitext(name)
-    if suffix.lower() in _PACKED:
-        stem, suffix = os.path.splitext(stem)
-    kind = _KINDS.get(suffix.lower())
-    return (stem if kind or not stem else stem + suffix), kind
-
-
-def _refuse(head: bytes) -> None:
-    """Raise `InputError` for bytes that hold no text."""
-    for magic, message in _BINARY:
-        if head.startswith(magic):
-            raise InputError(message)
-    if b"\0" in head and not head.startswith(_UTF16_OR_32):
-        raise InputError("is not text (it holds binary data); give .txt, .html, .json or .jsonl")
-
-
-def _check_length(text: str) -> None:
-    if len(text) > MAX_CHARACTERS:
-        raise TooLarge(f"the article has {len(text):,} characters, over {MAX_CHARACTERS:,}; give one article at a time")
+    return name, stem if suffix.lower() in _SUFFIXES else name

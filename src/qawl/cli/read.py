@@ -51,7 +51,9 @@ Exit status: 0 done, 1 some inputs were skipped, 2 not understood, 130 interrupt
     "-f", "--format", "format_", type=Choice(_formats), help="Default: as the name of --out says, else table."
 )
 @out_option("Write to this file, once all is read, instead of standard output.")
-@click.option("--published", type=DAY, metavar="DATE", help="Day of publication of articles that do not give it.")
+@click.option(
+    "--published", type=DAY, metavar="DATE", help="Day of publication; that of a JSON record itself comes first."
+)
 @click.option("--outlet", default="", metavar="NAME", help="Publisher of articles that do not name it.")
 @click.option("--encoding", type=ENCODING, metavar="NAME", help="Encoding of the inputs.  Default: found out.")
 @lang_option()

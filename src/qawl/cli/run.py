@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qawl.cli.console import Console
-from qawl.cli.inputs import Item
+from qawl.cli.inputs import Item, fault
 from qawl.cli.output import Output
 from qawl.model import Article, InputError, NotArabic, Reading, TooLarge
 
@@ -145,8 +145,7 @@ def _reading(read: Callable[[Article], Reading], article: Article) -> Reading | 
     except InputError as e:
         return e
     except Exception as e:
-        # A fault of Qawl's: the other thousands of articles are still to be read.
-        return InputError(f"a fault in Qawl ({type(e).__name__}: {e}); please report it with this article")
+        return fault(e)
 
 
 def _reason(error: InputError) -> str:

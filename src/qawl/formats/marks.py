@@ -88,7 +88,8 @@ class Marker:
             return escape(text)
         numbers = " ".join(self._look.number(n) for n in begins)
         rest = escape(text[word.end() :])
-        return f'<span class="nb {self._classes[begins[-1]]}" data-n="{numbers}">{escape(word[0])}</span>{rest}'
+        classes = f"nb n{min(len(numbers), 8)} {self._classes[begins[-1]]}"
+        return f'<span class="{classes}" data-n="{numbers}">{escape(word[0])}</span>{rest}'
 
     def _layers(self, layers: list[_Role], start: int, end: int) -> Iterator[str]:
         depth = 0

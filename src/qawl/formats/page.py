@@ -84,11 +84,11 @@ class HtmlWriter:
         """Write the page."""
         if self._articles.closed:
             return
-        self._out.write(self._top())
-        self._articles.seek(0)
-        shutil.copyfileobj(self._articles, self._out)
-        self._articles.close()
-        self._out.write("</main>\n</body>\n</html>\n")
+        with self._articles as articles:
+            self._out.write(self._top())
+            articles.seek(0)
+            shutil.copyfileobj(articles, self._out)
+            self._out.write("</main>\n</body>\n</html>\n")
 
     def _top(self) -> str:
         look = self._look

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TextIO
 
 from qawl.formats.labels import day, label, number, plain
-from qawl.model import Reading, Statement
+from qawl.model import Moment, Reading, Statement
 
 __all__ = ["TableWriter", "columns", "cut", "wrap"]
 
@@ -126,7 +126,8 @@ class TableWriter:
         for line in wrap(title, self._width, 3):
             yield _cell(line, 0)
         when = article.published or article.reference
-        facts = [plain(article.outlet), plain(article.agency), day(when, self._lang, self._numerals)]
+        date = None if when is None else Moment(when.iso[:10], "day")
+        facts = [plain(article.outlet), plain(article.agency), day(date, self._lang, self._numerals)]
         if article.doc and article.title:
             facts.append(plain(article.doc))
         facts = list(dict.fromkeys(f for f in facts if f))

@@ -20,7 +20,8 @@ MAX_TEXT = 2_000_000
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 _SENTENCE_ENDS = ".؟?!…؛;:،,»”\"'"
 _LONGEST_SUBHEADING = 60
-_LONG = 120  # characters of a paragraph that a subheading may stand beside
+_LONG = 80  # characters of a paragraph that a subheading may stand beside
+_LONGEST_FACT = 120  # characters of a breadcrumb, source line or stamp
 _DATELINE_WITHIN = 3  # lines of the body
 _OPENINGS = 2  # a byline and a dateline
 _BULLET = re.compile(r"[-*•·–—\d(\[«\"“'>]")
@@ -115,7 +116,7 @@ def block_article(
 
 def _add_line(state: _State, line: str, start: int, lines: list[str], number: int) -> None:
     kind = line_kind(line)
-    if not kind and len(line) <= _LONG and (facts := facts_of(line, lines[0])) is not None:
+    if not kind and len(line) <= _LONGEST_FACT and (facts := facts_of(line, lines[0])) is not None:
         state.facts = _filled(state.facts, facts)
         kind = "furniture"
     if kind:
@@ -138,7 +139,7 @@ def _opening(state: _State, body: str) -> Opening | None:
     """The dateline of a paragraph: of the first one, or of a later one that is nothing else."""
     if state.openings >= _OPENINGS:
         return None
-    opening = find_dateline(body, state.given.published or state.facts.published)
+    opening = find_dateline(body, state.given.published or state.facts.published, state.given.outlet)
     if opening is None or (state.body_lines and (opening.end < len(body) or state.dateline is not None)):
         return None
     return opening

@@ -14,6 +14,8 @@ before a cut (a reporter, or a place that no list has)::
 from __future__ import annotations
 
 import re
+from collections import ChainMap
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -91,7 +93,7 @@ class Opening:
         return Dateline(Span(offset + self.start, offset + self.end), self.place, self.date, self.agency)
 
 
-def find_dateline(paragraph: str, reference: Moment | None = None) -> Opening | None:
+def find_dateline(paragraph: str, reference: Moment | None = None, outlet: str = "") -> Opening | None:
     """The dateline that opens `paragraph`.
 
     Parameters
@@ -100,6 +102,8 @@ def find_dateline(paragraph: str, reference: Moment | None = None) -> Opening | 
         One line of an article, without the white space around it.
     reference : Moment or None
         The publication; a day without a year takes its year from it.
+    outlet : str
+        The article's publisher, which its datelines name («موسكو: المرفأ»).
 
     Returns
     -------
@@ -110,14 +114,15 @@ def find_dateline(paragraph: str, reference: Moment | None = None) -> Opening | 
     if not _may_open(head):
         return None
     whole = len(paragraph) <= _REACH
-    parts = _parts(head, whole, _days(head, reference))
+    parts = _parts(head, whole, _days(head, reference), _names_with(outlet))
     if not parts:
         return None
     kept = _accepted(parts, whole)
-    return _opening(kept, whole and kept[-1].after >= len(paragraph), len(paragraph)) if kept else None
+    return _opening(head, kept) if kept else None
 
 
 _DIGIT = re.compile(r"\d")
+_CLOCK_ONLY = re.compile(r"[\d:٫., صم]+")
 _SIGN = re.compile(r"[-–—ـ/|:([\d]")
 
 
@@ -138,7 +143,8 @@ def _days(head: str, reference: Moment | None) -> list[_Day]:
         return []
     days: list[_Day] = []
     for mention in find_dates(head, reference):
-        if mention.relative or mention.moment is None:
+        # «12 يناير» without a year counts, even where no publication gives it one; «أمس» and «السبت» do not.
+        if not _DIGIT.search(mention.span.of(head)) or _CLOCK_ONLY.fullmatch(mention.span.of(head)):
             continue
         if days and _SAME_DAY.fullmatch(head, days[-1].end, mention.span.start):
             days[-1] = _Day(days[-1].start, mention.span.end, _finer(days[-1].moment, mention))
@@ -155,12 +161,19 @@ def _finer(first: Moment | None, second: DateMention) -> Moment | None:
     return second.moment if second.moment is not None and second.moment.day else first
 
 
-def _parts(head: str, whole: bool, days: list[_Day]) -> list[_Part]:
+def _names_with(outlet: str) -> Mapping[str, Known]:
+    own = key(outlet)
+    if not own or own in known_names():
+        return known_names()
+    return ChainMap({own: Known("outlet", outlet), own.removeprefix("صحيفه "): Known("outlet", outlet)}, known_names())
+
+
+def _parts(head: str, whole: bool, days: list[_Day], names: Mapping[str, Known]) -> list[_Part]:
     """The run of parts that opens `head`, each with the cut after it."""
     parts: list[_Part] = []
     at, words = 0, 0
     while at < len(head) and len(parts) < _MAX_PARTS:
-        part = _day_at(head, at, days) or _bracket_at(head, at) or _name_at(head, at) or _unknown_at(head, at, days)
+        part = _day_at(head, at, days) or _bracket_at(head, at, names) or _name_at(head, at, names) or _unknown_at(head, at, days)
         if part is None:
             break
         part.cut, part.after = _cut_after(head, part.end, whole)
@@ -183,33 +196,20 @@ def _day_at(head: str, at: int, days: list[_Day]) -> _Part | None:
     return None
 
 
-def _bracket_at(head: str, at: int) -> _Part | None:
+def _bracket_at(head: str, at: int, names: Mapping[str, Known]) -> _Part | None:
     m = _BRACKET.match(head, at)
     if m is None:
         return None
-    known = _lookup(m[1])
+    known = names.get(key(m[1]))
     return _Part(known.kind if known else "unknown", m[1], at, m.end(), bracketed=True)
 
 
-def _lookup(words: str) -> Known | None:
-    plain = key(words)
-    names = known_names()
-    known = names.get(plain)
-    if known is None and plain.startswith("ال"):
-        return None
-    if known is None:
-        # «المرفأ» in quotation marks, «وكالات»: the quotation marks are gone in `key`; try without a joined و or بـ.
-        known = names.get(plain.removeprefix("و"))
-    return known
-
-
-def _name_at(head: str, at: int) -> _Part | None:
+def _name_at(head: str, at: int, names: Mapping[str, Known]) -> _Part | None:
     """The longest known name at `at`, of up to six words, or a quoted outlet."""
     if m := _QUOTED.match(head, at):
         # An outlet that no list has signs as «القاهرة - «المرفأ»:»; the quotation marks make it one after a place.
-        known = _lookup(m[1])
+        known = names.get(key(m[1]))
         return _Part(known.kind if known else "quoted", m[1], at, m.end())
-    names = known_names()
     best: _Part | None = None
     end, count = at, 0
     while count < 6:
@@ -335,20 +335,19 @@ def _together(run: list[_Part], kinds: list[str], whole: bool) -> bool:
     return False
 
 
-def _opening(run: list[_Part], alone: bool, length: int) -> Opening:
-    places = [p.text for p in run if p.kind in ("place", "state")]
-    unknown = [p.text for p in run if p.kind == "unknown"]
+def _opening(head: str, run: list[_Part]) -> Opening:
+    places = [p.text.strip() for p in run if p.kind in ("place", "state")]
+    unknown = [p.text.strip() for p in run if p.kind == "unknown"]
     wires = [p for p in run if p.kind == "agency"] or [p for p in run if p.kind in ("outlet", "quoted")]
     day = next((p for p in run if p.kind == "day"), None)
     first = run[0]
     if not places and first.kind == "unknown" and (day is not None or len(first.text.split()) == 1):
         places, unknown = [first.text], unknown[1:]
-    end = length if alone else run[-1].after
     return Opening(
         start=run[0].start,
-        end=end,
+        end=len(head[: run[-1].after].rstrip()),
         place="، ".join(places),
         date=None if day is None else day.moment,
-        agency=wires[0].text if wires else "",
+        agency=wires[0].text.strip() if wires else "",
         reporters=tuple(u for u in unknown if " " in u or first.kind == "byline"),
     )

@@ -75,9 +75,15 @@ def is_new_cue(p: Parsed, k: int) -> str:
     before = p.tok.form[k - 1] if k else "\n"
     if kind == "participle":
         # «، مؤكدة أن»; a bare «مشيرة» after a noun is often its adjective («كلمات مؤثرة»).
-        clear = p.tok.form[k].endswith("ا")
+        clear = p.tok.form[k].endswith("ا") or _leads_to_clause(p, k)
         return kind if not has_letters(before) or clear or k - 1 in p.closes else ""
     return kind
+
+
+def _leads_to_clause(p: Parsed, k: int) -> bool:
+    """Whether a clause follows at once: «مشيرة إلى أن», «مؤكدين أن»."""
+    words = function_words()["comp"] | function_words()["comp_pron"]
+    return any(f in words for f in p.tok.form[k + 1 : k + 3])
 
 
 def preposition_at(p: Parsed, k: int, preps: frozenset[str]) -> tuple[str, int]:

@@ -49,7 +49,7 @@ def trim(p: Parsed, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _ends_here(p: Parsed, k: int, start: int) -> bool:
+def _ends_here(p: Parsed, k: int, start: int, *, phrase: bool = False) -> bool:
     """Whether the reporter speaks again, or another statement begins, at token `k`."""
     form = p.tok.form
     f = form[k]
@@ -63,6 +63,8 @@ def _ends_here(p: Parsed, k: int, start: int) -> bool:
     following = form[k + 1] if k + 1 < len(form) else ""
     if after_break and f"{f}_{following}" in words["cut_pair"]:
         return True
+    if phrase and after_break and f in words["cut_np"]:
+        return True
     if f in words["cut"] and (after_break or f in _SAYS_WHO):
         return k > start + 1 and (f not in _SAYS_WHO or bool(phrases_at(form, k)))
     return f == "علي" and following == "حد"
@@ -72,14 +74,14 @@ def _ends_here(p: Parsed, k: int, start: int) -> bool:
 _SAYS_WHO = frozenset("بحسب حسب وفق وفقا حسبما بحسبما طبقا نقلا".split())
 
 
-def _clause_end(p: Parsed, start: int, last: int) -> int:
+def _clause_end(p: Parsed, start: int, last: int, *, phrase: bool = False) -> int:
     """The end of an indirect content that begins at token `start`, at most `last`."""
     k = start
     while k < last:
         if k in p.opens:
             k = p.close_of(p.opens[k]) + 1
             continue
-        if k > start and _ends_here(p, k, start):
+        if k > start and _ends_here(p, k, start, phrase=phrase):
             return k
         k += 1
     return last
@@ -95,7 +97,7 @@ def content_of(p: Parsed, c: Complement, last: int) -> Content | None:
     """
     if c.kind == "quote" and c.start in p.opens:
         return _quoted(p, c, last)
-    first, end = trim(p, c.start, _clause_end(p, c.start, last))
+    first, end = trim(p, c.start, _clause_end(p, c.start, last, phrase=c.kind in ("prep", "np")))
     if first >= end:
         return None
     return _indirect(p, first, end, direct=c.kind == "colon")

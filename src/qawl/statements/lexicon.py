@@ -134,7 +134,10 @@ def _fills(slot: str, word: str) -> bool:
     """Whether a word can stand in a slot."""
     if slot.startswith("{V:"):
         lemma = slot[3:-1]
-        return any(form.form in ("past", "present") and lemma in ("*", form.lemma) for form, _ in lookup(word))
+        finite = [form for form, _ in lookup(word) if form.form in ("past", "present")]
+        if lemma == "*":
+            return any(form.strength >= _SURE for form in finite)
+        return any(form.lemma == lemma for form in finite)
     if slot.endswith("{P}"):
         stem = slot[:-3]
         return word.startswith(stem) and word[len(stem) :] in SUFFIXES
@@ -143,6 +146,8 @@ def _fills(slot: str, word: str) -> bool:
     return word == slot
 
 
+# A verb of this strength can stand for any verb of saying: «على ما أكد», but not «على ما يبلغ».
+_SURE = 0.3
 # Between a verb and its complement: the subject with its title, but no other clause.
 _GAP = 8
 _BREAKS = frozenset("،,.:؛;؟?!\n")
@@ -162,22 +167,23 @@ def phrases_at(words: Sequence[str], start: int) -> tuple[tuple[CuePhrase, tuple
     -------
     tuple of (CuePhrase, tuple of int)
         Each with the index of the word that fills each of its slots; the phrase with most slots first. After a
-        verb up to eight words without punctuation are passed over; other slots stand next to each other.
+        verb up to eight words without punctuation are passed over; other slots, and those of ``document``
+        phrases («جاء في بيان»), stand next to each other.
     """
     found: list[tuple[CuePhrase, tuple[int, ...]]] = []
     for phrase in _starting(words[start]):
-        places = _places(phrase.slots, words, start)
+        places = _places(phrase, words, start)
         if places:
             found.append((phrase, places))
     return tuple(found)
 
 
-def _places(slots: tuple[str, ...], words: Sequence[str], start: int) -> tuple[int, ...]:
+def _places(phrase: CuePhrase, words: Sequence[str], start: int) -> tuple[int, ...]:
     """Where the slots are filled from `start` on; empty if they are not."""
     places = [start]
-    for before, slot in pairwise(slots):
+    for before, slot in pairwise(phrase.slots):
         at = places[-1] + 1
-        last = at + _GAP if before.startswith("{V:") and before != "{V:*}" else at
+        last = at + _GAP if phrase.kind == "verbal" and before.startswith("{V:") else at
         while at < len(words) and not _fills(slot, words[at]):
             if at >= last or words[at] in _BREAKS:
                 return ()
