@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any
 
 from qawl.cli.streams import MAX_BYTES, Stream, opened, size_of, too_large
-from qawl.model import Article, InputError, Moment, TooLarge
+from qawl.model import Article, DataError, InputError, Moment, TooLarge
 
 __all__ = ["Inputs", "Item", "Settings", "fault"]
 
@@ -111,6 +111,8 @@ class Inputs:
             yield from self._articles(stream)
         except InputError as e:
             yield stream.name, e
+        except DataError:
+            raise
         except Exception as e:
             yield stream.name, fault(e)
 
@@ -242,6 +244,8 @@ class Inputs:
             return where, self._finished(from_record(self._with_defaults(record), where=where), doc)
         except InputError as e:
             return where, e
+        except DataError:
+            raise
         except Exception as e:
             return where, fault(e)
 

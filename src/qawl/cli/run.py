@@ -13,7 +13,7 @@ import click
 from qawl.cli.console import Console
 from qawl.cli.inputs import Item, fault
 from qawl.cli.output import Output
-from qawl.model import Article, InputError, NotArabic, Reading, TooLarge
+from qawl.model import Article, DataError, InputError, NotArabic, Reading, TooLarge
 
 if TYPE_CHECKING:
     from qawl.formats import Writer
@@ -22,6 +22,7 @@ __all__ = ["Outcome", "run"]
 
 _INTERRUPTED = 130
 _REASONS = 6
+_WHAT_TO_DO = re.compile(r"\s*[:;]\s")
 _DETAIL = re.compile(r"\s*\([^)]*\)|['\"«][^'\"»]*['\"»]\s*|\d[\d,.]*\s*")
 
 
@@ -86,7 +87,7 @@ def run(
     Raises
     ------
     click.ClickException
-        If the output cannot be written.
+        If the output cannot be written, or a data file of the package is missing.
     """
     outcome = Outcome()
     try:
@@ -106,6 +107,9 @@ def run(
         console.close()
         output.hush()
         return outcome
+    except DataError as e:
+        console.close()
+        raise click.ClickException(str(e)) from None
     except OSError as e:
         console.close()
         raise click.ClickException(f"{output.name} cannot be written ({e.strerror or e})") from None
@@ -128,8 +132,8 @@ def _read_all(
     for where, item in items:
         read = item if isinstance(item, InputError) else _reading(reader.read, item)
         if isinstance(read, InputError):
-            console.problem(where, read.message)
             outcome.skipped[_reason(read)] += 1
+            console.problem(where, read.message)
             if fail_fast:
                 break
             continue
@@ -144,6 +148,9 @@ def _reading(read: Callable[[Article], Reading], article: Article) -> Reading | 
         return read(article)
     except InputError as e:
         return e
+    except DataError:
+        # Not the article's fault, and no other will fare better.
+        raise
     except Exception as e:
         return fault(e)
 
@@ -154,7 +161,7 @@ def _reason(error: InputError) -> str:
         return "not Arabic"
     if isinstance(error, TooLarge):
         return "too large"
-    return _DETAIL.sub(" ", error.message.split(";")[0].split(": ")[0]).strip() or "unreadable"
+    return _WHAT_TO_DO.split(_DETAIL.sub(" ", error.message))[0].strip() or "unreadable"
 
 
 def _few(skipped: Counter[str]) -> dict[str, int]:

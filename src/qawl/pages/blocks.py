@@ -24,6 +24,7 @@ _LONG = 80  # characters of a paragraph that a subheading may stand beside
 _LONGEST_FACT = 120  # characters of a breadcrumb, source line or stamp
 _DATELINE_WITHIN = 3  # lines of the body
 _OPENINGS = 2  # a byline and a dateline
+_ITEM = re.compile(r"[*•·\s]*\w+(?:\s\w+)?\s?[-–—ـ/(:]")  # may open an item of a digest: «* جنيف - وكالة: …»
 _BULLET = re.compile(r"[-*•·–—\d(\[«\"“'>]")
 
 
@@ -125,8 +126,7 @@ def _add_line(state: _State, line: str, start: int, lines: list[str], number: in
     kept = cut(line)
     state.add(start, start + kept.start, "furniture")
     body, at = line[kept.start : kept.end], start + kept.start
-    if state.body_lines < _DATELINE_WITHIN and (opening := _opening(state, body)) is not None:
-        _take(state, opening, at)
+    if (opening := _opening(state, body, at)) is not None:
         state.add(at + opening.start, at + opening.end, "dateline")
         body, at = body[opening.end :].lstrip(), at + len(body) - len(body[opening.end :].lstrip())
     if body:
@@ -135,14 +135,23 @@ def _add_line(state: _State, line: str, start: int, lines: list[str], number: in
     state.add(start + kept.end, start + len(line), "furniture")
 
 
-def _opening(state: _State, body: str) -> Opening | None:
-    """The dateline of a paragraph: of the first one, or of a later one that is nothing else."""
-    if state.openings >= _OPENINGS:
-        return None
-    opening = find_dateline(body, state.given.published or state.facts.published, state.given.outlet)
-    if opening is None or (state.body_lines and (opening.end < len(body) or state.dateline is not None)):
-        return None
-    return opening
+def _opening(state: _State, body: str, at: int) -> Opening | None:
+    """The dateline that opens a paragraph.
+
+    It is the article's if it opens the first paragraph, or is all of one of the first. Later ones open the items of
+    a digest of short news; those are taken only where they name a place and an agency or outlet.
+    """
+    if state.openings < _OPENINGS and state.body_lines < _DATELINE_WITHIN:
+        opening = find_dateline(body, state.given.published or state.facts.published, state.given.outlet)
+        if opening is None:
+            return None
+        if not state.body_lines or (opening.end == len(body) and state.dateline is None):
+            _take(state, opening, at)
+            return opening
+    else:
+        opening = find_dateline(body, None, state.given.outlet) if _ITEM.match(body) else None
+    strong = opening is not None and opening.place and opening.agency and opening.end < len(body)
+    return opening if strong else None
 
 
 def _take(state: _State, opening: Opening, at: int) -> None:

@@ -31,8 +31,8 @@ _MAX_PARTS = 7
 _MAX_UNKNOWN_WORDS = 4
 _MAX_WORDS = 9  # without the day
 # A dash needs a space on one side at least («الخليل- تحوّل»); within a word it is a hyphen. Tatweel stands for a
-# dash where it is alone or closes a word («بيروت ـ»).
-_CUT = re.compile(r"\s*(?:(?<=\s)[-–—‐‑]+|[-–—‐‑]+(?=\s|$|[«\"“])|[–—]+|(?<=\s)ـ+(?=\s|$)|ـ+(?=\s|$))\s*")
+# dash where it is alone or closes a word («بيروتـ»; not «لـ»).
+_CUT = re.compile(r"\s*(?:(?<=\s)[-–—‐‑]+|[-–—‐‑]+(?=\s|$|[«\"“])|[–—]+|(?<=\s)ـ+(?=\s|$)|(?<=\w\w\w)ـ+(?=\s|$))\s*")
 _SLASH = re.compile(r"\s*[/|\\]+\s*")
 _COLON = re.compile(r"\s*:\s*")
 _COMMA = re.compile(r"\s*،\s*(?:و\s?)?")
@@ -42,7 +42,7 @@ _WORD = re.compile(r"[^\s\-–—/|\\:،()\[\]«»\"“”.؛!؟]+(?:\.(?=[^\s.]
 # What may stand between two writings of one day: «26 شوال 1445 هـ الموافق 5 مايو 2024 م».
 _SAME_DAY = re.compile(r"\s*(?:هـ|ه)?\s*[.،,/(]?\s*(?:الموافق(?: ?ل[ـ ]?)?)?\s*:?\s*")
 _AFTER_DAY = re.compile(r"\s*(?:هـ|ه|م)(?!\w)\.?\)?|\s*\)")
-# No reporter's or place's name begins with one of these; a clause does («غزة - كما في كل شتاء - …»).
+# No reporter's or place's name holds one of these; a clause does («غزة - كما في كل شتاء - …»).
 _NOT_NAMES = frozenset(
     "في من عن على الي الى كما هل لماذا ما ماذا كيف متى لا لم لن ان انه قد لقد هذا هذه ذلك تلك بين بعد قبل حتى اذا مع كل "
     "كان كانت قال قالت اكد اعلن اعلنت وقال واكد ثم او و هو هي الذي التي عندما حين منذ خلال".split()
@@ -122,13 +122,15 @@ def find_dateline(paragraph: str, reference: Moment | None = None, outlet: str =
 
 
 _DIGIT = re.compile(r"\d")
+_BULLET = re.compile(r"[*•·\s]*")  # opens each item of a digest
 _CLOCK_ONLY = re.compile(r"[\d:٫., صم]+")
 _SIGN = re.compile(r"[-–—ـ/|:([\d]")
 
 
 def _may_open(head: str) -> bool:
-    """Whether a dateline's sign stands near the start: most paragraphs have none, and are done here."""
-    return _SIGN.search(head, 0, 45) is not None
+    """Whether a dateline's sign stands after the first few words: most paragraphs have none, and are done here."""
+    sign = _SIGN.search(head, 1, 45)
+    return sign is not None and len(head[: sign.start()].split()) <= _MAX_UNKNOWN_WORDS
 
 
 @dataclass(slots=True)
@@ -171,7 +173,7 @@ def _names_with(outlet: str) -> Mapping[str, Known]:
 def _parts(head: str, whole: bool, days: list[_Day], names: Mapping[str, Known]) -> list[_Part]:
     """The run of parts that opens `head`, each with the cut after it."""
     parts: list[_Part] = []
-    at, words = 0, 0
+    at, words = _BULLET.match(head).end(), 0  # type: ignore[union-attr]  # it matches the empty string, too
     while at < len(head) and len(parts) < _MAX_PARTS:
         part = _day_at(head, at, days) or _bracket_at(head, at, names) or _name_at(head, at, names) or _unknown_at(head, at, days)
         if part is None:
@@ -250,7 +252,7 @@ def _unknown_at(head: str, at: int, days: list[_Day]) -> _Part | None:
 
 def _unknown(text: str, at: int, end: int) -> _Part | None:
     words = text.split()
-    if not words or fold(words[0]) in _NOT_NAMES or text[0].isdigit():
+    if not words or text[0].isdigit() or not _NOT_NAMES.isdisjoint(map(fold, words)):
         return None
     return _Part("unknown", text, at, end)
 
@@ -302,7 +304,9 @@ def _day_in(run: list[_Part]) -> bool:
 def _holds(run: list[_Part], whole: bool) -> bool:
     """Whether the parts together are a dateline or byline."""
     kinds = [p.kind for p in run]
-    if kinds.count("unknown") > 2 or kinds[0] == "quoted" or any(p.bracketed and p.kind == "unknown" for p in run[2:]):
+    if "quoted" in kinds and (kinds[0] not in ("place", "unknown") or run[0].cut not in ("dash", "colon", "slash")):
+        return False
+    if kinds.count("unknown") > 2 or any(p.bracketed and p.kind == "unknown" for p in run[2:]):
         return False
     if kinds[0] == "byline":
         # «كتب - سامي العلي:» is a byline; «كتب سامي العلي: …» quotes him.
@@ -344,7 +348,7 @@ def _opening(head: str, run: list[_Part]) -> Opening:
     if not places and first.kind == "unknown" and (day is not None or len(first.text.split()) == 1):
         places, unknown = [first.text], unknown[1:]
     return Opening(
-        start=run[0].start,
+        start=0,
         end=len(head[: run[-1].after].rstrip()),
         place="، ".join(places),
         date=None if day is None else day.moment,

@@ -205,4 +205,8 @@ def _with_captions(lines: list[Line], around: list[Line], title: str) -> list[Li
 
 
 def _is_paragraph(line: Line) -> bool:
-    return line.kind == "text" and (len(line.text) > _LONG or (line.text.endswith(_STOPS) and len(line.text.split()) > 3))
+    # A page cut in a sentence ends in a short line; unlike a link's text it mostly has a comma.
+    text = line.text
+    return line.kind == "text" and (
+        len(text) > _LONG or "،" in text or (text.endswith(_STOPS) and len(text.split()) > 3)
+    )

@@ -73,7 +73,8 @@ class Cue:
     strength : float
         Chance from 0 to 1 that a finite form of it in running text is a reporting cue.
     homographs : Mapping of str to float
-        The strength of those forms that are spelt like a commoner word (``قبل``), folded, without proclitics.
+        The strength of those forms that are spelt like a commoner word (``قبل``, ``بحث``), folded, without
+        conjunction, and without its other proclitics if the likeness does not depend on them.
     """
 
     lemma: str
@@ -223,9 +224,12 @@ def cues() -> tuple[Cue, ...]:
     return _index()[0]
 
 
-def _form(cue: Cue, features: Features, surface: str, suffix: str = "") -> CueForm:
+def _form(cue: Cue, features: Features, rest: str, proclitic: str = "", suffix: str = "") -> CueForm:
     form, person, gender, number, accusative = features
-    strength = cue.homographs.get(surface, cue.strength)
+    strength = cue.strength
+    if cue.homographs:
+        # With its proclitic, too: «بحث» is a word of its own, not ب + حث.
+        strength = cue.homographs.get(proclitic + rest, cue.homographs.get(rest, strength))
     return CueForm(cue.lemma, form, person, gender, number, suffix, cue, accusative, strength)
 
 
@@ -258,8 +262,9 @@ _PROCLITICS: tuple[tuple[str, frozenset[str]], ...] = (
     ("", _ANY), ("س", _PRESENT), ("ل", _PRESENT_OR_MASDAR), ("ب", _MASDAR), ("ك", _MASDAR), ("ال", _NOMINAL),
     ("لل", _NOMINAL), ("بال", _NOMINAL), ("كال", _NOMINAL),
 )  # fmt: skip
+# All that is taken off, the proclitic in it without the conjunction, and the forms it goes with.
 _CLITICS = tuple(
-    sorted(((c + p, forms) for c in _CONJUNCTIONS for p, forms in _PROCLITICS), key=lambda pair: len(pair[0]))
+    sorted(((c + p, p, forms) for c in _CONJUNCTIONS for p, forms in _PROCLITICS), key=lambda entry: len(entry[0]))
 )
 
 
@@ -279,24 +284,25 @@ def lookup(folded_word: str) -> tuple[tuple[CueForm, str], ...]:
         fewest clitics first («ورد»: ورد before و + رد). Empty if it is no form of a cue.
     """
     found: dict[tuple[CueForm, str], None] = {}
-    for clitic, forms in _CLITICS:
+    for clitic, proclitic, forms in _CLITICS:
         if not folded_word.startswith(clitic):
             continue
         rest = folded_word[len(clitic) :]
         if len(rest) < 2:
             continue
-        for form in _readings(rest, forms, definite=clitic.endswith(("ال", "لل"))):
+        for form in _readings(rest, proclitic, forms):
             found[form, clitic] = None
     return tuple(found)
 
 
-def _readings(rest: str, forms: frozenset[str], definite: bool) -> Iterator[CueForm]:
-    """The readings of a word without proclitics, those without a suffix first."""
+def _readings(rest: str, proclitic: str, forms: frozenset[str]) -> Iterator[CueForm]:
+    """The readings of a word whose proclitics were taken off, those without a suffix first."""
     table = _index()[1]
+    definite = proclitic.endswith(("ال", "لل"))
     for cue, (_, features, alone, _) in table.get(rest, ()):
         # The article excludes tanwin: «المؤكدا» is no word.
         if alone and features.form in forms and not (definite and features.accusative):
-            yield _form(cue, features, rest)
+            yield _form(cue, features, rest, proclitic)
     if definite:
         return
     for suffix in SUFFIXES:
@@ -304,4 +310,4 @@ def _readings(rest: str, forms: frozenset[str], definite: bool) -> Iterator[CueF
             continue
         for cue, (_, features, _, bound) in table.get(rest[: -len(suffix)], ()):
             if bound and features.form in forms and not (suffix == "ني" and features.form == "masdar"):
-                yield _form(cue, features, rest, suffix)
+                yield _form(cue, features, rest, proclitic, suffix)
