@@ -61,7 +61,9 @@ def rate(work: object, items: list[object]) -> float:
 def import_seconds() -> float:
     """Seconds that `import qawl` takes in a fresh interpreter, the interpreter's own start taken off."""
     code = "import time; t = time.perf_counter(); import qawl; qawl.read; print(time.perf_counter() - t)"
-    runs = [float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout) for _ in range(5)]
+    runs = [
+        float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout) for _ in range(5)
+    ]
     return statistics.median(runs)
 
 

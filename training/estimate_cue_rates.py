@@ -37,7 +37,9 @@ def main(train: str, out: str) -> None:
             "# Provenance: counted by training/estimate_cue_rates.py over the annotated training articles; single forms\n"
             "# and counts only. seen: occurrences; cues: of these, annotated as a cue.\nform\tseen\tcues\n"
         )
-        f.writelines(f"{w}\t{n}\t{cues[w]}\n" for w, n in sorted(seen.items(), key=lambda x: (-x[1], x[0])) if n >= MIN_SEEN)
+        f.writelines(
+            f"{w}\t{n}\t{cues[w]}\n" for w, n in sorted(seen.items(), key=lambda x: (-x[1], x[0])) if n >= MIN_SEEN
+        )
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from qawl import __version__
 from qawl.model import Article, InputError, Moment, Reading
 from qawl.positions import acts
 from qawl.sources import resolve
-from qawl.statements import find_statements
+from qawl.statements import Parsed, find_statements
 
 __all__ = ["EXTRACTOR", "Reader", "read"]
 
@@ -38,12 +38,18 @@ class Reader:
         Reading
             The article with its statements and sources. The same article always gives the same reading.
         """
-        statements, sources = resolve(article, find_statements(article))
+        parsed = Parsed(article)
+        statements, sources = resolve(article, find_statements(article, parsed), parsed)
         return Reading(article, acts(article, statements), sources, EXTRACTOR)
 
 
 def read(
-    text: str | bytes, *, published: Moment | str | None = None, url: str = "", outlet: str = "", html: bool | None = None
+    text: str | bytes,
+    *,
+    published: Moment | str | None = None,
+    url: str = "",
+    outlet: str = "",
+    html: bool | None = None,
 ) -> Reading:
     """Reads one article given as text or HTML.
 

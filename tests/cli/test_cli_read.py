@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from qawl.formats import FORMATS
+from qawl.model import DataError
 from qawl.reader import Reader
 
 Run = Callable[..., Any]
@@ -250,3 +251,29 @@ def test_a_lone_surrogate_is_no_trouble(qawl: Run, article: Path, tmp_path: Path
 def test_labels_in_arabic(qawl: Run, article: Path) -> None:
     assert qawl("read", article, "--lang", "ar").out != qawl("read", article, "--lang", "en").out
     assert qawl("read", article, "--lang", "AR").status == 0
+
+
+def test_a_fault_in_one_page_does_not_end_the_run(qawl: Run, article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: object, **more: object) -> None:
+        raise RecursionError("maximum recursion depth exceeded")
+
+    with monkeypatch.context() as m:
+        m.setattr("qawl.pages.from_record", fail)
+        m.setattr("qawl.pages.from_html", fail)
+        for data in (b'{"text": "x"}\n{"text": "y"}', b"<html><p>x</p></html>"):
+            result = qawl("read", "-", article, "--format", "jsonl", stdin=data)
+            assert result.status == 1
+            assert "a fault in Qawl (RecursionError" in result.said[0]
+            assert len(result.out.splitlines()) == 1
+
+
+def test_a_broken_installation_is_said_once(qawl: Run, article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A missing data file is no fault of any article: the run ends."""
+
+    def fail(*args: object) -> None:
+        raise DataError("names.tsv: the data file is missing: reinstall qawl")
+
+    monkeypatch.setattr(Reader, "read", fail)
+    result = qawl("read", article, article, "--format", "jsonl")
+    assert result.status == 2
+    assert result.said == ["Error: names.tsv: the data file is missing: reinstall qawl"]

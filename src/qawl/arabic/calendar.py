@@ -17,8 +17,23 @@ from typing import Literal
 from qawl.model import Moment
 
 __all__ = [
-    "Calendar", "Period", "Reference", "choose", "gregorian", "hijri", "hijri_year_of", "middle", "nearest_weekday",
-    "of_day", "of_period", "of_time", "shift_months", "span_of_month", "span_of_year",
+    "Calendar",
+    "Period",
+    "Reference",
+    "choose",
+    "count_units",
+    "gregorian",
+    "hijri",
+    "hijri_year_of",
+    "middle",
+    "nearest_weekday",
+    "of_day",
+    "of_period",
+    "of_time",
+    "shift_months",
+    "some_units_ago",
+    "span_of_month",
+    "span_of_year",
 ]  # fmt: skip
 
 Calendar = Literal["gregorian", "hijri"]
@@ -28,6 +43,8 @@ Period = tuple[date, date]
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d)(?::?(\d\d))?)?)?)?", re.ASCII)
 _MID_YEAR = timedelta(days=177)
 _MID_MONTH = timedelta(days=14)
+# «قبل أيام», «قبل أشهر»: the least and the most, in days.
+_VAGUE = {"day": (2, 10), "week": (11, 60), "month": (60, 335), "hour": (0, 1), "minute": (0, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,11 +225,83 @@ def choose(candidates: Iterable[Period], anchor: date, direction: int | None) ->
 
 
 def nearest_weekday(day: date, weekday: int) -> date:
-    """The day with `weekday` (0 is Monday) nearest to `day`, at most three days away.
+    """The day with `weekday` (0 is Monday) nearest to `day`, from five days before to one after.
+
+    A reference is the time of publication, which can be days after the writing, but hardly before it; the day
+    after is for stamps in a zone to the west.
 
     Raises
     ------
     OverflowError
         At the ends of the calendar.
     """
-    return day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
+    return day + timedelta(days=(weekday - day.weekday() + 5) % 7 - 5)
+
+
+def count_units(by: int, unit: str, reference: Reference, about: bool) -> Moment | None:
+    """`by` units from the reference, no more precise than the unit is.
+
+    Parameters
+    ----------
+    by : int
+        Negative for the past.
+    unit : str
+        ``year``, ``month``, ``week``, ``day``, ``hour`` or ``minute``.
+    reference : Reference
+        What it counts from.
+    about : bool
+        Whether the text says «نحو»: a day is then uncertain by one.
+
+    Returns
+    -------
+    Moment or None
+        None if the reference is less precise than the unit, or no year holds what is meant.
+
+    Raises
+    ------
+    OverflowError, ValueError
+        Past the ends of the calendar.
+    """
+    if unit == "year":
+        period = span_of_year(reference.year + by)
+        return of_period(*period) if period else None
+    if unit == "month":
+        return _month_from(reference, by)
+    day = reference.day
+    if day is None:
+        return None
+    if unit == "day":
+        slack = 1 if about else 0
+    elif unit == "week":
+        # «منذ أسبوعين» is seldom fourteen days to the day.
+        by, slack = by * 7, 3
+    else:
+        return _hours(by, unit, reference, day)
+    target = day + timedelta(days=by)
+    return of_period(target - timedelta(days=slack), target + timedelta(days=slack))
+
+
+def _hours(by: int, unit: str, reference: Reference, day: date) -> Moment | None:
+    """«قبل ساعتين»: an hour if the reference has one, else the days that it can have been."""
+    minutes = by * (60 if unit == "hour" else 1)
+    if reference.clock is None:
+        other = day + timedelta(days=(minutes - 1) // 1440 if minutes < 0 else minutes // 1440 + 1)
+        return of_period(min(day, other), max(day, other))
+    then = reference.clock[0] * 60 + reference.clock[1] + minutes
+    target = day + timedelta(days=then // 1440)
+    return of_time(target, then % 1440 // 60, then % 60 if unit == "minute" else None)
+
+
+def some_units_ago(unit: str, reference: Reference) -> Moment | None:
+    """«قبل عدة أيام»: the month (or year) that holds all the days it can mean; None if none does."""
+    if unit not in _VAGUE or reference.day is None:
+        return None
+    least, most = _VAGUE[unit]
+    return of_period(reference.day - timedelta(days=most), reference.day - timedelta(days=least))
+
+
+def _month_from(reference: Reference, by: int) -> Moment | None:
+    if reference.month is None:
+        return None
+    period = span_of_month(*shift_months(reference.year, reference.month, by))
+    return of_period(*period) if period else None

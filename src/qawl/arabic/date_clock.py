@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
@@ -129,20 +130,28 @@ def join_clocks(tokens: DateTokens, days: list[Found], times: list[Clock], refer
     reference : Reference or None
         What relative mentions count from.
     """
+    if not times:
+        return days
     found = list(days)
+    alone: list[Found] = []
+    starts = [d.first for d in days]
     for time in times:
-        k = _beside(tokens, found, time)
-        if k is not None:
-            found[k] = _joined(found[k], time)
-        elif time.sure and not any(d.first < time.last and time.first < d.last for d in found):
+        # The day before the time, and those that begin in it or right after it.
+        at = bisect_left(starts, time.first)
+        near = range(max(0, at - 1), min(len(days), at + 3))
+        k = _beside(tokens, days, near, time)
+        if k is not None and found[k] is days[k]:
+            found[k] = _joined(days[k], time)
+        elif time.sure and not any(found[n].first < time.last and time.first < found[n].last for n in near):
             day = reference.day if reference else None
-            found.append(Found(time.first, time.last, time.on(day) if day else None, True))
-    return sorted(found, key=lambda d: d.first)
+            alone.append(Found(time.first, time.last, time.on(day) if day else None, True))
+    return sorted(found + alone, key=lambda d: d.first)
 
 
-def _beside(tokens: DateTokens, days: list[Found], time: Clock) -> int | None:
-    """The index of the day that `time` belongs to."""
-    for k, day in enumerate(days):
+def _beside(tokens: DateTokens, days: list[Found], near: range, time: Clock) -> int | None:
+    """The index, among those in `near`, of the day that `time` belongs to."""
+    for k in near:
+        day = days[k]
         if day.moment is not None and day.moment.precision != "day":
             continue
         if day.last <= time.first and _DAY_TIME.fullmatch(tokens.tags, day.last, time.first):

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from qawl.arabic.calendar import (
     Calendar,
     Period,
     Reference,
     choose,
+    count_units,
     gregorian,
     hijri,
     hijri_year_of,
@@ -25,7 +26,7 @@ from qawl.arabic.calendar import (
     of_period,
     of_time,
     shift_months,
-    span_of_month,
+    some_units_ago,
     span_of_year,
 )  # fmt: skip
 from qawl.arabic.date_tokens import DateTokens, Entry
@@ -36,8 +37,8 @@ __all__ = ["Found", "meanings"]
 _NUMERIC = re.compile(r"(\d+)[ ]?[/.:-][ ]?(\d+)[ ]?[/.:-][ ]?(\d+)(?:\D+?(\d+):(\d\d)(?::(\d\d)(?:\.\d+)?)?(.*))?")
 # A year with no mark of its calendar is Hijri up to here: «عام 1436» is, «عام 1492» is not.
 _LAST_BARE_HIJRI = 1450
-# «قبل أيام», «قبل أشهر»: the least and the most, in days.
-_VAGUE = {"day": (2, 10), "week": (11, 60), "month": (60, 335), "hour": (0, 1), "minute": (0, 1)}
+# «عاد بعد ثلاثين عاما» looks back; up to this many years «بعد» may look ahead.
+_LONGEST_AHEAD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +254,8 @@ def _on_weekday(tokens: DateTokens, m: Match, reference: Reference | None) -> li
         return _one(m, of_day(nearest_weekday(day + timedelta(days=named.value), weekday)))
     back = (day.weekday() - weekday) % 7
     direction = _direction(tokens, m, "wdir", "wmod")
+    if direction is None:
+        direction = _direction(tokens, m, "both", "wmod")  # «الأحد والاثنين المقبلين»
     if direction is None or direction == 0:
         return _one(m, of_day(day - timedelta(days=back)))
     if direction < 0:
@@ -283,67 +286,22 @@ def _ago(tokens: DateTokens, m: Match, reference: Reference | None) -> list[Foun
     assert unit is not None  # one of them always matches
     assert sign is not None
     vague = m.start("some") >= 0 or (m.start("one") >= 0 and unit.tag == "U" and unit.value == 1)
-    if vague and sign.value > 0:
-        return []  # «بعد أيام» tells a story: after some days
+    if sign.value > 0 and (vague or m["about"] == "o" or unit.text in ("hour", "minute")):
+        return []  # «بعد أيام», «بعد ساعتين» tell a story: some days after what was told before
     about = m["about"]
     if reference is None or about == "o":
         return _one(m, None)  # «منذ أكثر من عام» gives only one end
     if vague:
-        return _one(m, _some_ago(unit.text, reference))
+        return _one(m, some_units_ago(unit.text, reference))
     count = 2 if m.start("dual") >= 0 else 1
     if m.start("num") >= 0:
         number = _number(tokens, m, "num")
         if number is None:
             return _one(m, None)
         count = number
-    return _one(m, _counted(sign.value * count, unit.text, reference, about is not None))
-
-
-def _counted(by: int, unit: str, reference: Reference, about: bool) -> Moment | None:
-    """`by` units from the reference, no more precise than the unit is."""
-    if unit == "year":
-        period = span_of_year(reference.year + by)
-        return of_period(*period) if period else None
-    if unit == "month":
-        return _month_from(reference, by)
-    day = reference.day
-    if day is None:
-        return None
-    if unit == "day":
-        slack = 1 if about else 0
-    elif unit == "week":
-        # «منذ أسبوعين» is seldom fourteen days to the day.
-        by, slack = by * 7, 3
-    else:
-        return _hours(by, unit, reference, day)
-    target = day + timedelta(days=by)
-    return of_period(target - timedelta(days=slack), target + timedelta(days=slack))
-
-
-def _hours(by: int, unit: str, reference: Reference, day: date) -> Moment | None:
-    """«قبل ساعتين»: an hour if the reference has one, else the days that it can have been."""
-    minutes = by * (60 if unit == "hour" else 1)
-    if reference.clock is None:
-        other = day + timedelta(days=(minutes - 1) // 1440 if minutes < 0 else minutes // 1440 + 1)
-        return of_period(min(day, other), max(day, other))
-    then = reference.clock[0] * 60 + reference.clock[1] + minutes
-    target = day + timedelta(days=then // 1440)
-    return of_time(target, then % 1440 // 60, then % 60 if unit == "minute" else None)
-
-
-def _some_ago(unit: str, reference: Reference) -> Moment | None:
-    """«قبل عدة أيام»: the month (or year) that holds all the days it can mean; None if none does."""
-    if unit not in _VAGUE or reference.day is None:
-        return None
-    least, most = _VAGUE[unit]
-    return of_period(reference.day - timedelta(days=most), reference.day - timedelta(days=least))
-
-
-def _month_from(reference: Reference, by: int) -> Moment | None:
-    if reference.month is None:
-        return None
-    period = span_of_month(*shift_months(reference.year, reference.month, by))
-    return of_period(*period) if period else None
+    if sign.value > 0 and unit.text == "year" and count > _LONGEST_AHEAD:
+        return []
+    return _one(m, count_units(sign.value * count, unit.text, reference, about is not None))
 
 
 def _unit(tokens: DateTokens, m: Match, reference: Reference | None) -> list[Found]:
@@ -356,7 +314,7 @@ def _unit(tokens: DateTokens, m: Match, reference: Reference | None) -> list[Fou
     if reference is None:
         return _one(m, None)
     if unit != "week":
-        return _one(m, _counted(by, unit, reference, about=False))
+        return _one(m, count_units(by, unit, reference, about=False))
     if reference.day is None:
         return _one(m, None)
     # The week begins on Saturday, Sunday or Monday, by country: take in whatever it can be.

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from qawl.arabic.fold import Folded, fold
 from qawl.arabic.tables import read_table
@@ -21,16 +22,22 @@ __all__ = ["TAGS", "DateTokens", "Entry"]
 TAGS = {
     "relday": "V", "tomorrow": "g", "day": "u", "part": "q", "half": "r", "m": "m", "clock": "K", "fraction": "b",
     "month": "s", "the_month": "S", "year": "a", "the_year": "A", "the_week": "E", "unit": "U", "units": "U",
-    "dual": "L", "direction": "P", "direction_f": "p", "this": "R", "same": "X", "of": "i", "before": "j", "after": "J",
-    "since": "k", "about": "z", "several": "v", "over": "o", "in": "F", "to": "w", "and": "w", "on": "Y", "article": "I",
-    "hijri": "B", "gregorian": "G", "equals": "Q", "zone": "Z",
+    "dual": "L", "direction": "P", "direction_f": "p", "direction_both": "2", "this": "R", "same": "X", "of": "i",
+    "before": "j", "after": "J", "since": "k", "about": "z", "several": "v", "over": "o", "measure": "1", "in": "F",
+    "to": "w", "and": "w", "on": "Y", "article": "I", "hijri": "B", "gregorian": "G", "equals": "Q", "zone": "Z",
     "cardinal": "c", "ten": "e", "tens": "t", "ordinal": "O", "ordinal_f": "N", "tens_ordinal": "T", "first": "l",
     "gregorian_month": "M", "hijri_month": "H", "weekday": "W",
 }  # fmt: skip
 """Tag of each class of word. Numbers are ``d`` (1 to 31), ``y`` (a year from 1501), ``h`` (1300 to 1500), ``0``
 (four other digits), ``n`` (any other), ``D`` (a numeric date), ``C`` (a clock time), ``f`` (day and month, «4/11»)."""
 
-_PUNCTUATION = {c: c for c in "()/-:.\n"} | dict.fromkeys("–—−", "-") | dict.fromkeys("،,|؛;•·", ",")
+# Every date or time holds one of these, or a figure that is more than a plain number.
+_CORE = frozenset("MHWVgPUusaLASEKr")
+_FIGURE = re.compile(r"\d{4}|[^\d.,٫٬%]")
+_AROUND = 6
+"""How many words before and after such a word are read."""
+
+_PUNCTUATION = {c: c for c in "()/-:.\n"} | {"\\": "/"} | dict.fromkeys("–—−", "-") | dict.fromkeys("،,|؛;•·", ",")
 _PUNCTUATION |= dict.fromkeys('«»"“”„‟', '"') | {"[": "(", "]": ")"}
 _NEIGHBOURS = {
     "not_today_before", "not_today_after", "not_yesterday_after", "not_weekday_before", "not_weekday_after", "habit",
@@ -40,7 +47,7 @@ _NEIGHBOURS = {
 _ALONE = r"(?<![\d/:-])(?<!\d[.,])"
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d(?:\.\d{1,9})?)?"
 _YEAR_FIRST = r"\d{4}(?P<sep>[ ]?/[ ]?|[.:-])\d{1,2}(?P=sep)\d{1,2}"
-_DAY_FIRST = r"\d{1,2}(?P<sep2>[ ]?/[ ]?|[.-])\d{1,2}(?P=sep2)\d{4}"
+_DAY_FIRST = r"\d{1,2}(?:[ ]?/[ ]?\d{1,2}[ ]?/[ ]?|(?P<sep2>[.-]|[ ]-[ ])\d{1,2}(?P=sep2))\d{4}"
 _ZONE = r"(?:Z|[ ]?[+-]\d\d(?::?\d\d)?(?!\d))"
 _TOKEN = re.compile(
     r"[^\W\d_]+"
@@ -83,6 +90,7 @@ class _Lexicon:
     single: dict[str, Entry]
     several: dict[str, list[tuple[tuple[str, ...], Entry]]]
     neighbours: dict[str, frozenset[str]]
+    core: frozenset[str]
 
 
 def _rows() -> Iterator[tuple[str, str, Entry]]:
@@ -138,7 +146,29 @@ def _lexicon() -> _Lexicon:
         if row["class"] in _NEIGHBOURS:
             for form in row["forms"].split("|"):
                 neighbours.setdefault(fold(form), set()).add(row["class"] + row["value"])
-    return _Lexicon(single, several, {form: frozenset(classes) for form, classes in neighbours.items()})
+    core = {form for form, entry in single.items() if entry.tag in _CORE}
+    for form, endings in several.items():
+        # «هذا اليوم» is seen by its second word; «بعد الظهر» is of use only beside another such word.
+        if any(entry.tag in _CORE - {"r"} and core.isdisjoint(rest) for rest, entry in endings):
+            core.add(form)
+    frozen = {form: frozenset(classes) for form, classes in neighbours.items()}
+    return _Lexicon(single, several, frozen, frozenset(core))
+
+
+def _windows(text: str, core: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """The stretches of `text` around words that dates are made of: the rest is not worth cutting into tokens."""
+    chunks = text.replace("\n", " ").replace("\t", " ").split(" ")
+    bare = [chunk.strip('،.,؛:()[]«»"“”؟!') for chunk in chunks]
+    hits = [i for i, w in enumerate(bare) if w in core or not (w.isalpha() or not w or not _FIGURE.search(w))]
+    if not hits:
+        return
+    ends = list(accumulate(map(len, chunks)))  # without the spaces between
+    first = hits[0]
+    for i, following in zip(hits, [*hits[1:], None], strict=True):
+        if following is None or following - i > 2 * _AROUND:
+            start, last = max(0, first - _AROUND), min(len(ends) - 1, i + _AROUND)
+            yield (ends[start - 1] + start if start else 0), ends[last] + last
+            first = following or 0
 
 
 class DateTokens:
@@ -148,6 +178,8 @@ class DateTokens:
     ----------
     folded : Folded
         The text.
+    whole : bool
+        Whether to read every word, not only those around words that dates are made of.
 
     Attributes
     ----------
@@ -163,31 +195,35 @@ class DateTokens:
 
     __slots__ = ("end", "entry", "folded", "form", "start", "tags")
 
-    def __init__(self, folded: Folded) -> None:
+    def __init__(self, folded: Folded, whole: bool = False) -> None:
         lexicon = _lexicon()
         self.folded = folded
-        matches = list(_TOKEN.finditer(folded.text))
         get = lexicon.single.get
-        self.form = [m[0] for m in matches]
-        self.entry = [get(form) for form in self.form]
-        for i, m in enumerate(matches):
-            if m.lastgroup:
-                self.entry[i] = _number(m.lastgroup, m[0])
         self.tags = ""
-        if not any(self.entry):
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self.form: list[str] = []
+        self.entry: list[Entry | None] = []
+        windows = [(0, len(folded.text))] if whole else _windows(folded.text, lexicon.core)
+        for start, end in windows:
+            matches = list(_TOKEN.finditer(folded.text, start, end))
+            if self.start:
+                # An empty token keeps the windows apart.
+                self.start.append(start)
+                self.end.append(start)
+                self.form.append("")
+                self.entry.append(None)
+            self.start += [m.start() for m in matches]
+            self.end += [m.end() for m in matches]
+            self.form += [m[0] for m in matches]
+            self.entry += [_number(m.lastgroup, m[0]) if m.lastgroup else get(m[0]) for m in matches]
+        if not self.form:
             return
-        self.start = [m.start() for m in matches]
-        self.end = [m.end() for m in matches]
         self._join_names(lexicon)
-        for i, entry in enumerate(self.entry):
-            if entry is not None and entry.clitic:
-                self.start[i] += entry.clitic
+        self._split_clitics()
         self._join_doubles()
-        self._retag()
-        self._drop(lexicon)
-
-    def _retag(self) -> None:
         self.tags = "".join([e.tag if e is not None else "x" for e in self.entry])
+        self._drop(lexicon)
 
     def _merge(self, first: int, last: int, entry: Entry) -> None:
         """Make tokens `first` to `last` one."""
@@ -199,41 +235,55 @@ class DateTokens:
 
     def _join_names(self, lexicon: _Lexicon) -> None:
         """Join names of several words: «تشرين الأول», «ذي القعدة», «بتوقيت مكة المكرمة», «أول من أمس»."""
-        for i in range(len(self.form) - 1, -1, -1):
-            if self.entry[i] is None:
-                continue
-            for rest, entry in lexicon.several.get(self.form[i], ()):
+        for i in [i for i, form in enumerate(self.form) if form in lexicon.several][::-1]:
+            for rest, entry in lexicon.several[self.form[i]]:
                 if tuple(self.form[i + 1 : i + 1 + len(rest)]) == rest:
                     self._merge(i, i + len(rest), entry)
                     break
 
+    def _split_clitics(self) -> None:
+        """Take joined words off; و and ف become tokens, so that «أمس والخميس» is not «أمس الخميس».
+
+        The و of «وعشرين» and «والنصف» stays: it is part of the number.
+        """
+        joined = [(i, entry) for i, entry in enumerate(self.entry) if entry is not None and entry.clitic]
+        for i, entry in reversed(joined):
+            word = i
+            if self.form[i][0] in "وف" and entry.tag not in "Ttbx":
+                self.start.insert(i, self.start[i])
+                self.end.insert(i, self.start[i] + 1)
+                self.form.insert(i, self.form[i][0])
+                self.entry.insert(i, Entry("w"))
+                word += 1
+            self.start[word] += entry.clitic
+
     def _join_doubles(self) -> None:
         """Join the two names of one month: «آذار/مارس», «مارس (آذار)», «مارس آذار»; not «آذار/نيسان»."""
-        i = 0
-        while i < len(self.entry) - 1:
-            entry = self.entry[i]
-            if entry is not None and entry.tag == "M":
-                gap = self.entry[i + 1]
-                separated = gap is not None and gap.tag in "/(-"
-                j = i + 2 if separated else i + 1
-                other = self.entry[j] if j < len(self.entry) else None
-                if other is not None and other.tag == "M" and other.value == entry.value and not other.clitic:
-                    closed = gap is None or gap.tag != "("
-                    if not closed and j + 1 < len(self.entry) and self.form[j + 1] in ")]":
-                        j, closed = j + 1, True
-                    if closed:
-                        self._merge(i, j, Entry("M", entry.value))
-            i += 1
+        for i in [i for i, entry in enumerate(self.entry) if entry is not None and entry.tag == "M"][::-1]:
+            entry, gap = self.entry[i], self._tag(i + 1)
+            j = i + 2 if gap in ("/", "(", "-") else i + 1
+            other = self.entry[j] if self._tag(j) == "M" else None
+            if entry is None or other is None or other.value != entry.value or other.clitic:
+                continue
+            if gap == "(":
+                j += 1
+            if gap != "(" or self._tag(j) == ")":
+                self._merge(i, j, Entry("M", entry.value))
+
+    def _tag(self, i: int) -> str:
+        entry = self.entry[i] if i < len(self.entry) else None
+        return entry.tag if entry is not None else ""
 
     # What follows turns words that only look like dates into ``x``, by what stands beside them.
 
     def _drop(self, lexicon: _Lexicon) -> None:
         tags = list(self.tags)
         previous_dropped = False
-        for i, entry in enumerate(self.entry):
-            if entry is None or entry.tag not in "VWMHO":
-                continue
-            flags = lexicon.neighbours
+        flags = lexicon.neighbours
+        for m in _DOUBTFUL.finditer(self.tags):
+            i = m.start()
+            entry = self.entry[i]
+            assert entry is not None  # the tag came from it
             before = _flags(flags, self.form[i - 1]) if i else frozenset()
             after = flags.get(self.form[i + 1], frozenset()) if i + 1 < len(tags) else frozenset()
             drop = False
@@ -241,8 +291,8 @@ class DateTokens:
                 drop = self._is_no_relative_day(i, entry, before, after)
             elif entry.tag == "W":
                 # «أيام الأحد والثلاثاء»: the habit goes on through the list.
-                chained = previous_dropped and self.tags[i - 1 : i] == "W"
-                drop = self._is_no_weekday(i, before, after) or (chained and entry.clitic > 0)
+                chained = previous_dropped and self.tags[max(0, i - 2) : i] == "Ww"
+                drop = self._is_no_weekday(i, before, after) or chained
                 previous_dropped = drop
             elif entry.tag == "O":
                 drop = "share" in before
@@ -280,7 +330,7 @@ class DateTokens:
 
     def _is_no_weekday(self, i: int, before: frozenset[str], after: frozenset[str]) -> bool:
         following = self.tags[i + 1 : i + 3]
-        if "not_weekday_after" in after:
+        if "not_weekday_after" in after or self.tags[max(0, i - 1) : i + 2] == '"W"':
             return True
         # A direction or a date settles it: «صلاة الجمعة الماضية», «خطبة الجمعة 4 نوفمبر».
         if re.match(r"[jJ]?[Pp]|,?[dD]", following):
@@ -288,7 +338,7 @@ class DateTokens:
         if "habit" in before or "not_weekday_before" in before or "given_name" in before:
             return True
         # «بين الاثنين» between the two; «بين الاثنين والخميس» is a time.
-        return i > 0 and self.form[i - 1] == "بين" and following[:1] != "W"
+        return i > 0 and self.form[i - 1] == "بين" and following != "wW"
 
     def _is_no_month(self, i: int, entry: Entry, before: frozenset[str]) -> bool:
         left, right = self.tags[max(0, i - 5) : i], self.tags[i + 1 : i + 6]
@@ -317,10 +367,11 @@ class DateTokens:
         return not _flags(_lexicon().neighbours, self.form[k]).isdisjoint(("event", f"event{month}"))
 
 
+_DOUBTFUL = re.compile(r"[VWMHO]")
 _YEAR_BESIDE = re.compile(r"[,/-]?i?[aA]?(?:[yh])")
 _DIRECTION_BESIDE = re.compile(r"[jJ]?[Pp]|i?R?A")
 _SAID_MONTH = re.compile(r"[sS]$")
-_ORDINAL_DAY = re.compile(r"(?:[OTd]|O[eT])[i/-]$|O[eT]$|l$")
+_ORDINAL_DAY = re.compile(r"(?:[OT]|O[eT])[i/-]$|di$|O[eT]$|l$")
 _DIGIT_DAY = re.compile(r"d[/-]?$")
 _TIME_BEFORE = re.compile(r"[FkjJ]$")
 _DAY_BEFORE = re.compile(r"(?:I?d|O[eT]?|T)?[i/-]?s?$")

@@ -55,17 +55,18 @@ _TAIL = rf"(?:(?P<mmod>[jJ])?(?P<mdir>[Pp]))?(?:{_YEAR}|{_OF_YEAR})?"
 _WEEKDAY = r"(?:qi?)?u?(?:[Vg],?(?:\(W\)|W)|W)"
 _LEAD = rf"(?:{_WEEKDAY}[,-]?Q?F?u?|(?:qi?)?u?(?:V,?)?)"
 _GRAMMAR = re.compile(
+    r"(?=[quVgWIdOTlsMHDfjJkASERayh])(?:"  # what a date can begin with: most tokens are done here
     rf"(?P<date>(?:{_LEAD}(?:(?P<first>{_FIGURE})[w-])?(?P<day>{_DAY})[i/-]?)?s?(?P<month>[MH]){_TAIL})"
     rf"|(?P<numeric>{_LEAD}(?:D|(?<=[WuQ])f){_ERA})"
     rf"|(?P<ofmonth>u?(?:(?P<mday>{_FIGURE}|{_ORDINAL})i(?:RS|S(?:(?P<smod>[jJ])?(?P<sdir>[Pp])|X))"
     rf"|(?P<figure>{_FIGURE})(?P<only>P)))"
-    rf"|(?P<weekday>{_WEEKDAY}(?:(?P<wmod>[jJ])?(?P<wdir>[Pp]))?)"
+    rf"|(?P<weekday>{_WEEKDAY}(?:(?P<wmod>[jJ])?(?P<wdir>[Pp2])|(?=wW(?P<both>2)))?)"
     r"|(?P<relday>(?:qi?)?u?V|[qu]+g)"
-    r"|(?P<agoes>(?P<ago>[jJk])(?P<about>[zo])?(?:(?P<num>c[et]?|[etdny0h])(?P<counted>[Uusa])|(?P<dual>L)|v(?P<some>U)"
-    r"|(?P<one>[Uusa])(?![dnyh0MHWVDfOTSA]))(?![iY]))"
+    r"|(?P<agoes>(?<![Uusa])(?P<ago>[jJk])(?P<about>[zo])?(?:(?P<num>c[et]?|[etdny0h])(?P<counted>[Uusa])|(?P<dual>L)|v(?P<some>U)"
+    r"|(?P<one>[Uusa])(?![dnyh0MHWVDfOTSA]))(?!1*[iY]))"
     r"|(?P<unit>[ASE](?P<umod>[jJ])?(?P<udir>[Pp])(?:(?P<uyear>[yh])(?P<uera>[BGm])?)?|R[ASE])"
     rf"|(?P<years>[aA](?P<y1>[yh])(?P<e1>{_ERA})(?:[w/-](?P<y2>[yh])(?P<e2>{_ERA}))?)"
-    r"|(?P<bare>(?<=[FkjJ])[y](?P<e3>[Gm]?)|[yh](?P<e4>[BGm]))"
+    r"|(?P<bare>(?<=[FkjJ])[y](?P<e3>[Gm]?)|[yh](?P<e4>[BGm])))"
 )
 # What a page stamp may hold beside the date itself; a longer string is no stamp.
 _LEFT_OVER = re.compile(r'[,()."/:QFwmGB-]*')
@@ -74,13 +75,13 @@ _ISO = re.compile(r"(\d{4})(?:-(\d\d))?")
 _RFC2822 = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d")
 
 
-def find_dates(text: str, reference: Moment | None = None) -> list[DateMention]:
+def find_dates(text: str | Folded, reference: Moment | None = None) -> list[DateMention]:
     """The dates and times that `text` names.
 
     Parameters
     ----------
-    text : str
-        Any text.
+    text : str or Folded
+        Any text; already folded, if the caller has it so (folding takes longer than finding).
     reference : Moment or None
         The moment that «اليوم» means, as `qawl.model.Article.reference` gives it. One that is not valid ISO 8601
         counts as none.
@@ -91,7 +92,7 @@ def find_dates(text: str, reference: Moment | None = None) -> list[DateMention]:
         In the order of the text, not overlapping; a date with its weekday and its time of day is one mention.
         A date in both calendars («… الموافق …») is two.
     """
-    folded = Folded(text)
+    folded = text if isinstance(text, Folded) else Folded(text)
     tokens = DateTokens(folded)
     return [
         DateMention(_span(folded, tokens.start[f.first], tokens.end[f.last - 1]), f.moment, f.relative)
@@ -114,7 +115,7 @@ def parse_date(text: str, reference: Moment | None = None) -> Moment | None:
     Parameters
     ----------
     text : str
-        «2023:11:06.09:16», «السبت، 4 نوفمبر 2023 - 09:15 ص», ``2023-11-06T09:16:00+03:00``, an RFC 2822 date …;
+        «2024:02:13.08:45», «السبت، 4 نوفمبر 2023 - 09:15 ص», ``2024-02-13T08:45:00+03:00``, an RFC 2822 date …;
         a Hijri and a Gregorian form of one day may stand side by side.
     reference : Moment or None
         As for `find_dates`.
@@ -131,10 +132,12 @@ def parse_date(text: str, reference: Moment | None = None) -> Moment | None:
     plain = _ISO.fullmatch(folded.text)
     if plain:
         return _iso(plain)
-    tokens = DateTokens(folded)
-    found = _find(tokens, Reference.of(reference)) if tokens.tags else []
-    if not found:
+    if text.isascii() and _RFC2822.search(text):
         return _rfc2822(text)
+    tokens = DateTokens(folded, whole=True)
+    found = _find(tokens, Reference.of(reference))
+    if not found:
+        return None
     at = 0
     for f in found:
         if not _LEFT_OVER.fullmatch(tokens.tags, at, f.first):
@@ -162,13 +165,11 @@ def _iso(m: re.Match[str]) -> Moment | None:
 
 def _rfc2822(text: str) -> Moment | None:
     """``Mon, 06 Nov 2023 09:16:00 GMT``, as feeds and servers write it."""
-    if not text.isascii() or not text[:1].isalnum():
-        return None
     from email.utils import parsedate_tz  # seldom needed, and slow to import
 
     try:
         parsed = parsedate_tz(text)
-        if parsed is None or not _RFC2822.search(text):
+        if parsed is None:
             return None
         day = date(*parsed[:3])
     except (ValueError, OverflowError, TypeError, IndexError):

@@ -1,16 +1,405 @@
-# temporary stub
+"""The gazetteer: what a word or a run of words says about the source it is part of.
+
+It knows titles («وزير»), places with their nisbas («أنقرة», «الأمريكي»), named bodies («منظمة الصحة العالمية»), media
+(«رويترز»), given names and the head nouns of sources («متظاهرون», «بيان»). Its rows are data files under
+``qawl.data``; this module loads them and looks words up. It decides nothing: a word may be several things, and the
+caller, who sees the whole mention, chooses.
+
+All look-ups take words folded with `qawl.arabic.fold.fold`. They see through the article (ال), joined particles
+(«وللوزير») and the endings of case, number and possession («نظيره», «متحدثو»), the plain reading first: «والي» is a
+governor before it is «و» and something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 from functools import cache
-T=set("وزير رئيس نائب متحدث ناطق سفير امين ملك امير محلل خبير قائد مدير مدرب كاتب مسؤول مسوول وزيره رييس الرييس نايب المتحدث قايد مديره خبراء محللون".split())
-O={'organization':"وزاره حكومه هييه منظمه جماعه حركه حزب لجنه مجلس جيش شرطه محكمه نيابه شركه بنك جامعه اتحاد نادي بلديه اداره موسسه جمعيه".split(),'unnamed':"مصدر مصادر مسوول مسوولون مسوولين شهود".split(),'document':"بيان تقرير دراسه قرار قانون".split(),'media':"صحيفه وكاله قناه موقع".split(),'group':"متظاهرون محتجون خبراء محللون سكان".split()}
-W={w:frozenset(['source:'+k]) for k,v in O.items() for w in v}
-class G:
-    def word_classes(self,f):
-        s=f[2:] if f.startswith('ال') else f
-        r=set(W.get(s,()))
-        if s in T: r.add('title')
-        if f.startswith('ال') and (f.endswith('ي') or f.endswith('يه')): r.add('nisba')
-        return frozenset(r)
-    def longest_body(self,w,i): return None
+from typing import Generic, Literal, TypeVar
+
+from qawl.arabic.entries import (
+    Body,
+    Forms,
+    GivenName,
+    Medium,
+    Place,
+    SourceNoun,
+    Title,
+    bodies,
+    given_names,
+    media,
+    places,
+    source_nouns,
+    titles,
+)
+from qawl.arabic.fold import fold
+
+__all__ = [
+    "Body", "Gazetteer", "GivenName", "Medium", "Named", "Place", "SourceNoun", "Title",
+    "bodies", "gazetteer", "given_names", "media", "places", "source_nouns", "titles",
+]  # fmt: skip
+
+Gender = Literal["m", "f", ""]
+Named = Body | Medium | Place
+_Row = TypeVar("_Row")
+
+# --- words -------------------------------------------------------------------------------------------------------
+
+_SHORTEST = 3  # letters that a stem must keep when something is taken off it: fewer, and every word is a title
+_SAME = (("اميرك", "امريك"), ("ديموقراط", "ديمقراط"), ("صحافي", "صحفي"))
+_NO_ARTICLE = frozenset(fold(w) for w in ("الله", "الآن", "الذي", "التي"))
+# Endings of number, which a definite noun takes too («الوزيران»), and what the dictionary form has instead.
+_DUAL = (("تان", "ه"), ("تين", "ه"), ("ان", ""), ("ين", ""))
+# Endings of possession, of case and of the construct state («نظيرته», «سفيرا», «متحدثو», «مسؤولي»).
+_BOUND = (
+    ("تهما", "ه"), ("تهم", "ه"), ("تهن", "ه"), ("تها", "ه"), ("تنا", "ه"), ("ته", "ه"), ("تي", "ه"), ("تا", "ه"),
+    ("هما", ""), ("هم", ""), ("هن", ""), ("ها", ""), ("نا", ""), ("ه", ""), ("ا", ""), ("و", "ون"), ("ي", "ين"),
+)  # fmt: skip
+
+
+def _same(word: str) -> str:
+    """`word` with the spelling pairs that run through many names made one: أميركي = أمريكي, صحافي = صحفي."""
+    for one, other in _SAME:
+        if one in word:
+            word = word.replace(one, other)
+    return word
+
+
+def _bare(word: str) -> str:
+    """`word` without its article."""
+    return word[2:] if word.startswith("ال") and len(word) > _SHORTEST and word not in _NO_ARTICLE else word
+
+
+def _unjoined(word: str) -> Iterator[str]:
+    """What `word` can be once its joined particles (و ف ب ل ك) are taken off; never `word` itself."""
+    first = word[:1]
+    if not first or first not in "وفبلك" or len(word) <= _SHORTEST:
+        return
+    if word.startswith("لل"):
+        yield "ال" + word[2:]  # للامارات: ل + الامارات
+        yield "ال" + word[1:]  # للجنه: ل + اللجنه
+    yield word[1:]
+    if first in "وف":
+        yield from _unjoined(word[1:])
+
+
+def _unended(word: str) -> Iterator[str]:
+    """What `word` can be once an ending of number, case or possession is taken off."""
+    stem = _bare(word)
+    for ending, instead in _DUAL if stem != word else _DUAL + _BOUND:
+        if stem.endswith(ending) and len(stem) - len(ending) + len(instead) >= _SHORTEST:
+            yield stem[: -len(ending)] + instead
+
+
+def _readings(word: str) -> Iterator[str]:
+    """Dictionary forms that `word` can be, without article, the plainest first."""
+    whole = [word, *_unjoined(word)]
+    for w in whole:
+        yield w
+        yield _bare(w)
+    for w in whole:
+        yield from _unended(w)
+
+
+def _keys(forms: Sequence[str]) -> list[str]:
+    """`forms` folded, as they are looked up; folded in one go, which is what makes loading quick."""
+    return _same(fold("|".join(forms))).split("|")
+
+
+class _Phrases(Generic[_Row]):
+    """Words and phrases that are looked up without their articles, the first word in any inflection."""
+
+    __slots__ = ("_by_first",)
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[tuple[Forms, _Row]]] = {}
+
+    def add(self, forms: Sequence[str], row: _Row) -> None:
+        for form in _keys(forms):
+            first, *rest = [_bare(w) for w in form.split()]
+            known = self._by_first.setdefault(first, [])
+            # The longest first, then the earlier row of the file.
+            place = next((n for n, (r, _) in enumerate(known) if len(r) < len(rest)), len(known))
+            known.insert(place, (tuple(rest), row))
+
+    def find(self, words: Sequence[str], i: int) -> tuple[int, _Row] | None:
+        """The longest phrase at `i` with the number of its words."""
+        for reading in _readings(_same(words[i])):
+            for rest, row in self._by_first.get(reading, ()):
+                after = words[i + 1 : i + 1 + len(rest)]
+                if len(after) == len(rest) and all(_bare(_same(w)) == r for w, r in zip(after, rest, strict=True)):
+                    return len(rest) + 1, row
+        return None
+
+    def all_of(self, reading: str) -> Iterator[_Row]:
+        """Every row that has `reading` as a form of one word."""
+        return (row for rest, row in self._by_first.get(reading, ()) if not rest)
+
+
+# --- the gazetteer -----------------------------------------------------------------------------------------------
+
+# After one of these the name of a medium is meant, however ordinary the word («صحيفة اليوم»).
+_MEDIA_HEADS = frozenset(
+    fold(w)
+    for w in ("صحيفة", "جريدة", "قناة", "شبكة", "محطة", "تلفزيون", "فضائية", "موقع", "بوابة", "منصة", "إذاعة", "راديو",
+              "مجلة", "دورية", "أسبوعية", "وكالة", "مجموعة")
+)  # fmt: skip
+_AGENCY = tuple(fold("وكالة أنباء").split())
+# What can follow the name of a medium and belongs to it («وكالة الأناضول للأنباء»).
+_MEDIA_TAILS = frozenset(fold(w) for w in ("للأنباء", "الإخبارية", "الإخباري", "الإعلامية", "الفضائية", "الإلكترونية"))
+_Entry = tuple[Forms, Named, bool]
+_REMEMBERED = 50_000  # words whose readings are kept; past that the memory starts anew
+
+
+class Gazetteer:
+    """All tables, indexed. Take the shared one from `gazetteer`.
+
+    Words and phrases are given folded (`qawl.arabic.fold.fold`), phrases as a sequence of words without punctuation.
+    """
+
+    __slots__ = ("_classes", "_firsts", "_genders", "_media", "_names", "_nisbas", "_nouns", "_titles", "_weak_nisbas")
+
+    def __init__(self) -> None:
+        self._classes: dict[str, frozenset[str]] = {}
+        self._firsts: dict[str, tuple[str, ...]] = {}
+        self._titles: _Phrases[Title] = _Phrases()
+        for t in titles():
+            self._titles.add((t.title, *t.variants, *t.feminine, *t.plural), t)
+        self._nouns: _Phrases[SourceNoun] = _Phrases()
+        for n in source_nouns():
+            self._nouns.add((n.noun, *n.plural, *n.feminine), n)
+        self._genders: dict[str, str] = {}
+        for g in given_names():
+            for form in _keys((g.name, *g.variants)):
+                self._genders.setdefault(form, g.gender)
+        self._nisbas: dict[str, tuple[Place, Literal["m", "f", "p"]]] = {}
+        self._weak_nisbas: set[str] = set()
+        for p in places():
+            self._add_nisbas(p)
+        self._names: dict[str, list[_Entry]] = {}
+        self._media: dict[str, list[_Entry]] = {}
+        self._add_names()
+
+    def _add_nisbas(self, place: Place) -> None:
+        if place.weak:
+            self._weak_nisbas.update(_keys(place.weak))
+        forms: tuple[tuple[Forms, Literal["m", "f", "p"]], ...] = (
+            (place.nisba_m, "m"), (place.nisba_f, "f"), (place.nisba_plural, "p"),
+        )  # fmt: skip
+        for nisbas, form in forms:
+            if nisbas:
+                found = (place, form)
+                for nisba in _keys(nisbas):
+                    self._nisbas.setdefault(nisba, found)
+
+    def _add_names(self) -> None:
+        # Names before variants, so that «عمان» is the city and only «سلطنة عمان» the sultanate; places before
+        # bodies before media where two have the same name.
+        variants: list[tuple[str, Named, bool]] = []
+        everything: tuple[Named, ...] = (*places(), *bodies(), *media())
+        for entry in everything:
+            weak = entry.weak
+            name, *others = _keys((entry.name, *entry.variants))
+            self._add_name(name, entry, entry.name in weak)
+            variants.extend((key, entry, form in weak) for key, form in zip(others, entry.variants, strict=True))
+        for key, entry, is_weak in variants:
+            self._add_name(key, entry, is_weak)
+        for index in (self._names, self._media):
+            for known in index.values():
+                # The longest first; of the same length those that stand on their own first. The sort is stable.
+                if len(known) > 1:
+                    known.sort(key=lambda e: (-len(e[0]), e[2]))
+
+    def _add_name(self, key: str, entry: Named, weak: bool) -> None:
+        first, *rest = key.split()
+        item = (tuple(rest), entry, weak)
+        self._names.setdefault(first, []).append(item)
+        if isinstance(entry, Medium):
+            self._media.setdefault(first, []).append(item)
+
+    def title(self, folded_word: str) -> Title | None:
+        """The title that a word (or a whole phrase, its words parted by spaces) is a form of.
+
+        Parameters
+        ----------
+        folded_word : str
+            In any inflection, with or without article and joined particles: «للوزيره», «نظيره», «وزير الخارجيه».
+
+        Returns
+        -------
+        Title or None
+            None if it is no title.
+        """
+        words = folded_word.split()
+        found = self._titles.find(words, 0) if words else None
+        return found[1] if found is not None and found[0] == len(words) else None
+
+    def longest_title(self, folded_words: Sequence[str], i: int) -> tuple[int, Title] | None:
+        """The longest title that starts at word `i`, with the number of its words; None if there is none."""
+        return self._titles.find(folded_words, i)
+
+    def longest_noun(self, folded_words: Sequence[str], i: int) -> tuple[int, SourceNoun] | None:
+        """The longest head noun of a source at word `i` («شهود عيان»), with the number of its words; else None."""
+        return self._nouns.find(folded_words, i)
+
+    def nisba(self, folded_word: str, *, weak: bool = False) -> tuple[Place, Literal["m", "f", "p"]] | None:
+        """The place that an adjective of origin belongs to, and its form.
+
+        Parameters
+        ----------
+        folded_word : str
+            «الامريكي», «امريكيه», «للاردنيين», «كوري جنوبي».
+        weak : bool
+            Whether to take adjectives, too, that are more often ordinary words («مالي»: of Mali, or financial).
+
+        Returns
+        -------
+        (Place, form) or None
+            The form is m, f, or p for plural and dual.
+        """
+        word = _same(folded_word)
+        if " " in word:
+            word = " ".join(_bare(w) for w in word.split())
+        for whole in (word, *_unjoined(word)):
+            for reading in (whole, _bare(whole)):
+                found = self._nisbas.get(reading)
+                if found is not None:
+                    return found if weak or reading not in self._weak_nisbas else None
+                if any(isinstance(e, Place) and not rest for rest, e, _ in self._names.get(reading, ())):
+                    return None  # «سوريا» is the country, no accusative of «سوري».
+            for ending, instead in (*_DUAL, ("ا", "")):
+                stem = _bare(whole)
+                base = stem[: -len(ending)] + instead if stem.endswith(ending) else ""
+                found = self._nisbas.get(base)
+                if found is not None and found[1] != "p" and (weak or base not in self._weak_nisbas):
+                    return (found[0], "p") if ending != "ا" else found
+        return None
+
+    def longest_body(
+        self, folded_words: Sequence[str], i: int, *, weak: bool = False
+    ) -> tuple[int, Body | Medium | Place] | None:
+        """The longest known name of a body, a medium or a place that starts at word `i`.
+
+        Parameters
+        ----------
+        folded_words : sequence of str
+            The words of the sentence, folded.
+        i : int
+            Where the name starts; joined particles of that word (و ف ب ل) are seen through.
+        weak : bool
+            Whether to take names, too, that are also ordinary words («فتح», «اليوم»). Say so where a source is
+            expected, right after a cue. A medium after its head noun («صحيفة اليوم») is taken in any case.
+
+        Returns
+        -------
+        (int, Body or Medium or Place) or None
+            The number of words and the entry.
+        """
+        best: tuple[int, Named] | None = None
+        for first in self._first_words(folded_words[i]):
+            found = self._match(self._names, first, folded_words, i, weak)
+            if first in _MEDIA_HEADS:
+                found = max(found, self._after_head(first, folded_words, i), key=lambda f: f[0] if f else 0)
+            if found is not None and (best is None or found[0] > best[0]):
+                best = found
+        if best is not None and isinstance(best[1], Medium):
+            after = i + best[0]
+            if after < len(folded_words) and folded_words[after] in _MEDIA_TAILS:
+                return best[0] + 1, best[1]
+        return best
+
+    def _first_words(self, word: str) -> tuple[str, ...]:
+        """The readings of `word` that some name starts with; for most words there is none."""
+        known = self._firsts.get(word)
+        if known is None:
+            if len(self._firsts) > _REMEMBERED:
+                self._firsts.clear()
+            # «ك» is left on: «كلاوس» is no Laos, and hardly anyone is «like» a ministry.
+            readings = (word, *(() if word.startswith("ك") else _unjoined(word)))
+            known = tuple(r for r in readings if _same(r) in self._names or r in _MEDIA_HEADS)
+            self._firsts[word] = known
+        return known
+
+    def _after_head(self, head: str, words: Sequence[str], i: int) -> tuple[int, Named] | None:
+        skip = 2 if (head, *words[i + 1 : i + 2]) == _AGENCY else 1
+        if i + skip >= len(words):
+            return None
+        found = self._match(self._media, words[i + skip], words, i + skip, True)
+        return (found[0] + skip, found[1]) if found is not None else None
+
+    @staticmethod
+    def _match(
+        index: dict[str, list[_Entry]], first: str, words: Sequence[str], i: int, weak: bool
+    ) -> tuple[int, Named] | None:
+        for rest, entry, is_weak in index.get(_same(first), ()):
+            if is_weak and not weak:
+                continue
+            after = words[i + 1 : i + 1 + len(rest)]
+            if len(after) == len(rest) and all(_same(w) == r for w, r in zip(after, rest, strict=True)):
+                return len(rest) + 1, entry
+        return None
+
+    def gender_of(self, given_name_folded: str) -> Gender:
+        """The gender of those who bear a given name; ``""`` if it is unknown or both bear it."""
+        gender = self._genders.get(given_name_folded, "")
+        return "m" if gender == "m" else "f" if gender == "f" else ""
+
+    def word_classes(self, folded_word: str) -> frozenset[str]:
+        """Everything that a single word can be, by its plainest reading that is known.
+
+        Parameters
+        ----------
+        folded_word : str
+            With or without article, joined particles and endings.
+
+        Returns
+        -------
+        frozenset of str
+            Of ``title`` and ``title:CLASS``, ``nisba``, ``place`` and ``place:KIND``, ``body``, ``medium``,
+            ``given_m``, ``given_f``, ``source:KIND``. Names that are also ordinary words are left out. Empty if the
+            word is unknown.
+        """
+        known = self._classes.get(folded_word)
+        if known is None:
+            if len(self._classes) > _REMEMBERED:
+                self._classes.clear()
+            known = self._classes[folded_word] = self._classify(_same(folded_word))
+        return known
+
+    def _classify(self, word: str) -> frozenset[str]:
+        # With and without article are one step: «الكاتب» has the classes of both «الكاتب» and «كاتب».
+        whole = (word, *_unjoined(word))
+        for readings in (*({w, _bare(w)} for w in whole), *({e} for w in whole for e in _unended(w))):
+            found = {c for reading in readings for c in self._classes_of(reading)}
+            # A name takes no article of its own: «الرياض» is no «رياض».
+            gender = self._genders.get(max(readings, key=len), "")
+            found.update(c for c, genders in (("given_m", "mu"), ("given_f", "fu")) if gender and gender in genders)
+            if found:
+                return frozenset(found)
+        return frozenset({"nisba"}) if self.nisba(word) is not None else frozenset()
+
+    def _classes_of(self, reading: str) -> Iterator[str]:
+        for title in self._titles.all_of(reading):
+            yield "title"
+            yield f"title:{title.kind}"
+        for noun in self._nouns.all_of(reading):
+            yield f"source:{noun.kind}"
+        if reading in self._nisbas and reading not in self._weak_nisbas:
+            yield "nisba"
+        for rest, entry, weak in self._names.get(reading, ()):
+            if rest or weak:
+                continue
+            yield type(entry).__name__.lower()
+            if isinstance(entry, Place):
+                yield f"place:{entry.kind}"
+
+
 @cache
-def gazetteer(): return G()
-G.gender_of=lambda self,f: ''
+def gazetteer() -> Gazetteer:
+    """The one gazetteer of the process; built on the first call.
+
+    Raises
+    ------
+    DataError
+        If a data file is missing or malformed.
+    """
+    return Gazetteer()

@@ -38,7 +38,7 @@ class Quotation:
 
 _MARK = re.compile(r"\(\(|\)\)|<<|>>|''|[\"“”„‟″＂«»‹›{}‘’‚']")
 # Marks whose shape does not tell opening from closing on Arabic pages, as classes that close one another.
-_CLASS = {m: '"' for m in '"“”„‟″＂'} | {m: "'" for m in "‘’‚'"} | {"''": '"'}
+_CLASS = dict.fromkeys('"“”„‟″＂', '"') | dict.fromkeys("‘’‚'", "'") | {"''": '"'}
 _OPENS = {"«": "«", "‹": "‹", "{": "{", "((": "((", "<<": "«"}
 _CLOSES = {"»": "«", "›": "‹", "}": "{", "))": "((", ">>": "«"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 
 import click
@@ -74,8 +75,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     int
         Exit status: 0 done, 1 some inputs skipped, 2 not understood or not possible, 130 interrupted.
     """
-    utf8(sys.stdout)
-    utf8(sys.stderr)
+    _open_standard_streams()
     try:
         status = app.main(args=None if argv is None else list(argv), prog_name="qawl", standalone_mode=False)
     except click.ClickException as e:
@@ -83,6 +83,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
+    except OSError as e:
+        _silence_stdout()
+        click.echo(f"Error: standard output cannot be written ({e.strerror or e})", err=True)
+        return 2
     except SystemExit:
         # click's way out of `qawl --help | head`.
         _silence_stdout()
@@ -90,5 +94,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status if isinstance(status, int) else 0
 
 
+def _open_standard_streams() -> None:
+    """Make standard output and error write UTF-8; Python has None for one that the caller closed (``2>&-``)."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            utf8(stream)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (it lasts as long as the process)
+
+
 def _silence_stdout() -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    """Let what is still buffered go nowhere: Python would try to write it once more at its end."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -46,7 +46,7 @@ def demo(ctx: click.Context, out: str | None, lang: str) -> None:
             _bundled(), output, lambda to: writer("html" if page else "table", to.stream, lang=cast("Lang", lang)),
             console,
         )  # fmt: skip
-    if outcome.articles and not outcome.interrupted:
+    if outcome.done and outcome.articles:
         first = f"open {out} in a browser" if page else "a page of it: qawl demo --out page.html"
         console.note(f"next: {first}; an article of yours: qawl read FILE; all options: qawl read --help")
     ctx.exit(outcome.status)

@@ -42,6 +42,8 @@ class Output:
     def __init__(self, path: str | None) -> None:
         self._target = self._part = ""
         if path is None or path == "-":
+            if sys.stdout is None:
+                raise click.UsageError("standard output is closed; give --out FILE")
             utf8(sys.stdout)
             self.name, self.stream = "standard output", sys.stdout
             return

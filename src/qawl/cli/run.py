@@ -38,12 +38,15 @@ class Outcome:
         Number of inputs that were not, by reason.
     interrupted : bool
         Whether Ctrl-C ended it.
+    done : bool
+        Whether all was written that was to be; not so if it was interrupted, or what read its output left.
     """
 
     articles: int = 0
     statements: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     interrupted: bool = False
+    done: bool = False
 
     @property
     def status(self) -> int:
@@ -115,6 +118,7 @@ def run(
         raise click.ClickException(f"{output.name} cannot be written ({e.strerror or e})") from None
     if outcome.articles > 1 or outcome.skipped or outcome.interrupted:
         console.summary(outcome.articles, outcome.statements, _few(outcome.skipped), done=not outcome.interrupted)
+    outcome.done = not outcome.interrupted
     return outcome
 
 

@@ -188,6 +188,8 @@ def opened(path: str) -> Iterator[Stream]:
         If there is no such file, it is a directory, or it may not be read.
     """
     if path == "-":
+        if sys.stdin is None:
+            raise InputError("standard input is closed; give a file")
         yield _stream(path, sys.stdin.buffer)
         return
     _check(path)

@@ -12,10 +12,10 @@ from qawl.pages.furniture import cut, line_kind
 from qawl.pages.names import agency_named
 from qawl.pages.stamps import Facts, facts_of, section_in_title
 
-__all__ = ["MAX_TEXT", "Given", "block_article", "check_text"]
+__all__ = ["MAX_TEXT", "Given", "block_article", "check_length", "check_text"]
 
 MAX_TEXT = 2_000_000
-"""Longest text of one article, in characters: some four hundred times a long report. Above it a file is not one article."""
+"""Longest text of one article, in characters: some four hundred times a long report."""
 
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 _SENTENCE_ENDS = ".؟?!…؛;:،,»”\"'"
@@ -23,6 +23,7 @@ _LONGEST_SUBHEADING = 60
 _LONG = 80  # characters of a paragraph that a subheading may stand beside
 _LONGEST_FACT = 120  # characters of a breadcrumb, source line or stamp
 _DATELINE_WITHIN = 3  # lines of the body
+_FACTS_WITHIN = 2  # lines of the body from its start, lines of the text from its end
 _OPENINGS = 2  # a byline and a dateline
 _ITEM = re.compile(r"[*•·\s]*\w+(?:\s\w+)?\s?[-–—ـ/(:]")  # may open an item of a digest: «* جنيف - وكالة: …»
 _BULLET = re.compile(r"[-*•·–—\d(\[«\"“'>]")
@@ -42,6 +43,14 @@ class Given:
     modified: Moment | None = None
 
 
+def check_length(text: str, most: int, where: str = "") -> None:
+    """Raise `TooLarge` if `text` has more than `most` characters, before anything is done with it."""
+    if len(text) > most:
+        raise TooLarge(
+            f"{len(text):,} characters; one article may have {most:,}: split the input into its articles", where
+        )
+
+
 def check_text(text: str, where: str = "") -> None:
     """Raise if `text` cannot be an Arabic article.
 
@@ -52,10 +61,7 @@ def check_text(text: str, where: str = "") -> None:
     NotArabic
         If it holds no Arabic letter.
     """
-    if len(text) > MAX_TEXT:
-        raise TooLarge(
-            f"{len(text):,} characters; one article may have {MAX_TEXT:,}: split the file into its articles", where
-        )
+    check_length(text, MAX_TEXT, where)
     if not _ARABIC.search(text):
         raise NotArabic("no Arabic text in it: Qawl reads Arabic news", where)
 
@@ -117,14 +123,16 @@ def block_article(
 
 def _add_line(state: _State, line: str, start: int, lines: list[str], number: int) -> None:
     kind = line_kind(line)
-    if not kind and len(line) <= _LONGEST_FACT and (facts := facts_of(line, lines[0])) is not None:
+    # A date on a line of its own in the middle belongs to the text (a timetable, a decree).
+    outside = state.body_lines < _FACTS_WITHIN or number >= len(lines) - _FACTS_WITHIN
+    if not kind and outside and len(line) <= _LONGEST_FACT and (facts := facts_of(line, lines[0])) is not None:
         state.facts = _filled(state.facts, facts)
         kind = "furniture"
     if kind:
         state.add(start, start + len(line), kind)
         return
     kept = cut(line)
-    state.add(start, start + kept.start, "furniture")
+    state.add(start, start + len(line[: kept.start].rstrip()), "furniture")
     body, at = line[kept.start : kept.end], start + kept.start
     if (opening := _opening(state, body, at)) is not None:
         state.add(at + opening.start, at + opening.end, "dateline")
@@ -132,7 +140,7 @@ def _add_line(state: _State, line: str, start: int, lines: list[str], number: in
     if body:
         state.body_lines += 1
         state.add(at, at + len(body), "subheading" if _is_subheading(body, lines, number) else "body")
-    state.add(start + kept.end, start + len(line), "furniture")
+    state.add(start + len(line) - len(line[kept.end :].lstrip()), start + len(line), "furniture")
 
 
 def _opening(state: _State, body: str, at: int) -> Opening | None:
@@ -171,7 +179,7 @@ def _is_subheading(line: str, lines: list[str], number: int) -> bool:
     if len(line) > _LONGEST_SUBHEADING or line[-1] in _SENTENCE_ENDS or _BULLET.match(line):
         return False
     before, after = _beside(lines, number, -1), _beside(lines, number, 1)
-    return len(before) >= _LONG and len(after) >= _LONG and before[-1] in ".؟?!…»”\""
+    return len(before) >= _LONG and len(after) >= _LONG and before[-1] in '.؟?!…»”"'
 
 
 def _beside(lines: list[str], number: int, step: int) -> str:
@@ -186,7 +194,10 @@ def _beside(lines: list[str], number: int, step: int) -> str:
 
 def _filled(old: Facts, new: Facts) -> Facts:
     return Facts(
-        old.section or new.section, old.agency or new.agency, old.published or new.published, old.modified or new.modified
+        old.section or new.section,
+        old.agency or new.agency,
+        old.published or new.published,
+        old.modified or new.modified,
     )
 
 
@@ -206,5 +217,3 @@ def _article(text: str, state: _State, title: str) -> Article:
         modified=given.modified or facts.modified,
         dateline=dateline,
     )
-
-

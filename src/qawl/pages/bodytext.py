@@ -8,6 +8,7 @@ finds the same paragraphs, and keeps their characters (no-break spaces, for one)
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
@@ -15,11 +16,11 @@ from typing import Literal
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import ElementNode, HTMLTree
 
-__all__ = ["Line", "LineKind", "all_lines", "extract_body", "mark", "parse"]
+__all__ = ["Line", "LineKind", "all_lines", "elements", "extract_body", "mark", "parse"]
 
 LineKind = Literal["text", "title", "heading", "caption"]
 
-# Private-use characters that mark, in the extracted text, what the markup said of a line. Pages use them for icons only.
+# Private-use characters that mark in the extracted text what the markup said of a line. Pages use such for icons.
 _MARKS: dict[str, LineKind] = {"\ue0f0": "title", "\ue0f1": "heading", "\ue0f2": "caption"}
 _MARK_OF = {kind: mark for mark, kind in _MARKS.items()}
 _MARK = re.compile("[\ue0f0-\ue0f2]")
@@ -47,6 +48,15 @@ def parse(page: str) -> HTMLTree:
     return HTMLTree.parse(page)
 
 
+def elements(tree: HTMLTree, selector: str, most: int) -> Sequence[ElementNode]:
+    """The first elements of a page that a CSS selector matches, in the order of the page.
+
+    A slice, because the library runs the query again for each element that is taken from its result singly.
+    """
+    document = tree.document
+    return document.query_selector_all(selector)[:most] if document is not None else ()
+
+
 def extract_body(page: str, tree: HTMLTree | None = None) -> list[Line]:
     """The lines of a page's main content, without its menus, lists of links, forms and comments.
 
@@ -67,9 +77,7 @@ def extract_body(page: str, tree: HTMLTree | None = None) -> list[Line]:
         mark(tree)
     if page.count("<") > _MANY_TAGS and _depth(page) > _DEEPEST:
         return _lines(extract_plain_text(tree, list_bullets=False, alt_texts=False, comments=False))
-    return _lines(
-        extract_plain_text(tree, main_content=True, list_bullets=False, alt_texts=False, comments=False)
-    )
+    return _lines(extract_plain_text(tree, main_content=True, list_bullets=False, alt_texts=False, comments=False))
 
 
 def all_lines(tree: HTMLTree) -> list[Line]:
@@ -85,6 +93,10 @@ def _depth(page: str) -> int:
 def _lines(text: str) -> list[Line]:
     lines: list[Line] = []
     for raw in text.replace("\t\t", "\n").split("\n"):
+        if not _ICONS.search(raw):
+            if words := raw.strip():
+                lines.append(Line(words))
+            continue
         at = 0
         # A caption may begin within a line, where its element is an inline one.
         for m in [*_MARK.finditer(raw), None]:
@@ -98,13 +110,11 @@ def _lines(text: str) -> list[Line]:
 
 def mark(tree: HTMLTree) -> None:
     """Mark headings and captions in a tree, so that the extracted lines tell them apart."""
-    document = tree.document
-    if document is None:
-        return
-    for selector, kind in (("h1", "title"), ("h2, h3, h4", "heading")):
-        for element in list(document.query_selector_all(selector))[:_MOST_CAPTIONS]:
+    kinds: tuple[tuple[str, LineKind], ...] = (("h1", "title"), ("h2, h3, h4", "heading"))
+    for selector, kind in kinds:
+        for element in elements(tree, selector, _MOST_CAPTIONS):
             _prepend(tree, element, _MARK_OF[kind])
-    for element in list(document.query_selector_all("figcaption, [class*='caption']"))[:_MOST_CAPTIONS]:
+    for element in elements(tree, "figcaption, [class*='caption']", _MOST_CAPTIONS):
         _lift_caption(tree, element)
 
 

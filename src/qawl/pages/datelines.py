@@ -22,6 +22,7 @@ from typing import Literal
 from qawl.arabic.dates import DateMention, find_dates
 from qawl.arabic.fold import fold
 from qawl.model import Dateline, Moment, Span
+from qawl.pages.furniture import words
 from qawl.pages.names import Known, key, known_names
 
 __all__ = ["Opening", "find_dateline"]
@@ -33,19 +34,21 @@ _MAX_WORDS = 9  # without the day
 # A dash needs a space on one side at least («الخليل- تحوّل»); within a word it is a hyphen. Tatweel stands for a
 # dash where it is alone or closes a word («بيروتـ»; not «لـ»).
 _CUT = re.compile(r"\s*(?:(?<=\s)[-–—‐‑]+|[-–—‐‑]+(?=\s|$|[«\"“])|[–—]+|(?<=\s)ـ+(?=\s|$)|(?<=\w\w\w)ـ+(?=\s|$))\s*")
+_ASIDE = re.compile(r"\s[-–—](?=\w)")  # opens an aside: «شنت البلدية -اليوم الأربعاء- حملة»
 _SLASH = re.compile(r"\s*[/|\\]+\s*")
 _COLON = re.compile(r"\s*:\s*")
 _COMMA = re.compile(r"\s*،\s*(?:و\s?)?")
 _BRACKET = re.compile(r"\s*[(\[]\s*([^()\[\]]{1,40}?)\s*[)\]]\s*")
 _QUOTED = re.compile(r"[«\"“”]\s*([^«»\"“”]{2,30}?)\s*[»\"“”]")
+_EXCLUSIVE = re.compile(r"\s+[بل]ـ?\s*[«\"“(][^«»\"“”()]{2,30}[»\"”)]")  # «خاص بـ«المرفأ»»
 _WORD = re.compile(r"[^\s\-–—/|\\:،()\[\]«»\"“”.؛!؟]+(?:\.(?=[^\s.])[^\s\-–—/|\\:،()\[\]«»\"“”.؛!؟]+)*\.?")
 # What may stand between two writings of one day: «26 شوال 1445 هـ الموافق 5 مايو 2024 م».
 _SAME_DAY = re.compile(r"\s*(?:هـ|ه)?\s*[.،,/(]?\s*(?:الموافق(?: ?ل[ـ ]?)?)?\s*:?\s*")
 _AFTER_DAY = re.compile(r"\s*(?:هـ|ه|م)(?!\w)\.?\)?|\s*\)")
 # No reporter's or place's name holds one of these; a clause does («غزة - كما في كل شتاء - …»).
 _NOT_NAMES = frozenset(
-    "في من عن على الي الى كما هل لماذا ما ماذا كيف متى لا لم لن ان انه قد لقد هذا هذه ذلك تلك بين بعد قبل حتى اذا مع كل "
-    "كان كانت قال قالت اكد اعلن اعلنت وقال واكد ثم او و هو هي الذي التي عندما حين منذ خلال".split()
+    "في من عن على الي الى كما هل لماذا ما ماذا كيف متى لا لم لن ان انه قد لقد هذا هذه ذلك تلك بين بعد قبل حتى اذا مع "
+    "كل كان كانت قال قالت اكد اعلن اعلنت وقال واكد ثم او و هو هي الذي التي عندما حين منذ خلال".split()
 )
 
 CutKind = Literal["", "dash", "slash", "colon", "comma", "end"]
@@ -118,7 +121,9 @@ def find_dateline(paragraph: str, reference: Moment | None = None, outlet: str =
     if not parts:
         return None
     kept = _accepted(parts, whole)
-    return _opening(head, kept) if kept else None
+    if not kept or (not whole and _ASIDE.search(head, 0, kept[-1].end + 2)):
+        return None
+    return _opening(head, kept)
 
 
 _DIGIT = re.compile(r"\d")
@@ -173,14 +178,19 @@ def _names_with(outlet: str) -> Mapping[str, Known]:
 def _parts(head: str, whole: bool, days: list[_Day], names: Mapping[str, Known]) -> list[_Part]:
     """The run of parts that opens `head`, each with the cut after it."""
     parts: list[_Part] = []
-    at, words = _BULLET.match(head).end(), 0  # type: ignore[union-attr]  # it matches the empty string, too
+    at, length = _BULLET.match(head).end(), 0  # type: ignore[union-attr]  # it matches the empty string, too
     while at < len(head) and len(parts) < _MAX_PARTS:
-        part = _day_at(head, at, days) or _bracket_at(head, at, names) or _name_at(head, at, names) or _unknown_at(head, at, days)
+        part = (
+            _day_at(head, at, days)
+            or _bracket_at(head, at, names)
+            or _name_at(head, at, names)
+            or _unknown_at(head, at, days)
+        )
         if part is None:
             break
         part.cut, part.after = _cut_after(head, part.end, whole)
-        words += len(part.text.split()) if part.kind != "day" else 0
-        if words > _MAX_WORDS or (part.kind == "unknown" and not part.cut and not _day_follows(head, part, days)):
+        length += len(part.text.split()) if part.kind != "day" else 0
+        if length > _MAX_WORDS or (part.kind == "unknown" and not part.cut and not _day_follows(head, part, days)):
             break
         parts.append(part)
         at = part.after
@@ -221,13 +231,22 @@ def _name_at(head: str, at: int, names: Mapping[str, Known]) -> _Part | None:
         count += 1
         known = names.get(key(head[at : m.end()]))
         if known is not None:
-            best = _Part(known.kind, head[at : m.end()], at, m.end())
+            # A full stop belongs to initials only («أ.ف.ب.»).
+            stop = m.end() if known.kind == "agency" else m.end() - m[0].endswith(".")
+            best = _Part(known.kind, head[at:stop], at, stop)
         end = m.end()
         while end < len(head) and head[end].isspace():
             end += 1
-    if best is not None and best.text.endswith("ـ"):
+    if best is None:
+        return None
+    if best.text.endswith("ـ"):
         best.text = best.text.rstrip("ـ")
         best.end = best.start + len(best.text)
+    if best.kind == "place" and (m := _WORD.match(head, best.end + 1)) and key(m[0]) in words("qualifier"):
+        best.end = m.end()
+        best.text = head[at : best.end]
+    if best.kind == "label" and (m := _EXCLUSIVE.match(head, best.end)):
+        best.end = m.end()
     return best
 
 
@@ -251,14 +270,13 @@ def _unknown_at(head: str, at: int, days: list[_Day]) -> _Part | None:
 
 
 def _unknown(text: str, at: int, end: int) -> _Part | None:
-    words = text.split()
-    if not words or text[0].isdigit() or not _NOT_NAMES.isdisjoint(map(fold, words)):
+    if not text.strip() or text[0].isdigit() or not _NOT_NAMES.isdisjoint(map(fold, text.split())):
         return None
     return _Part("unknown", text, at, end)
 
 
 def _cut_after(head: str, at: int, whole: bool) -> tuple[CutKind, int]:
-    if not head[at:].strip(" \t\xa0.") and whole:
+    if not head[at:].strip() and whole:
         return "end", len(head)
     kinds: tuple[tuple[CutKind, re.Pattern[str]], ...] = (
         ("dash", _CUT), ("slash", _SLASH), ("colon", _COLON), ("comma", _COMMA),
@@ -294,17 +312,15 @@ def _closed(run: list[_Part]) -> bool:
     if last.cut in ("slash", "comma"):
         return last.kind in _WIRE and len(run) > 1 and last.cut == "slash"
     # No cut: «… (وكالة) أكد», «عين اليوم – متابعات أعلن», «… 5 مايو 2024 م واس أعلن».
-    return last.kind in _WIRE and len(run) > 1 and (last.bracketed or run[-2].cut in ("dash", "slash") or _day_in(run))
-
-
-def _day_in(run: list[_Part]) -> bool:
-    return any(p.kind == "day" for p in run)
+    # «كشفت (المرفأ) أن …» is a sentence: with brackets and no cut, a place or a day must be there.
+    sure = any(p.kind in ("place", "state", "day") for p in run)
+    return last.kind in _WIRE and len(run) > 1 and (sure or (not last.bracketed and run[-2].cut in ("dash", "slash")))
 
 
 def _holds(run: list[_Part], whole: bool) -> bool:
     """Whether the parts together are a dateline or byline."""
     kinds = [p.kind for p in run]
-    if "quoted" in kinds and (kinds[0] not in ("place", "unknown") or run[0].cut not in ("dash", "colon", "slash")):
+    if "quoted" in kinds and run[0].cut not in (("dash", "colon", "slash") if kinds[0] == "place" else ("dash",)):
         return False
     if kinds.count("unknown") > 2 or any(p.bracketed and p.kind == "unknown" for p in run[2:]):
         return False
@@ -327,6 +343,8 @@ def _together(run: list[_Part], kinds: list[str], whole: bool) -> bool:
     if any(k in _WIRE for k in kinds):
         return any(k in ("place", "state", "day") for k in kinds) or any(p.cut for p in run[:-1]) or run[-1].bracketed
     if "day" in kinds:
+        if kinds[0] == "unknown" and run[0].cut not in ("", "dash"):  # «التاريخ: 5/3/2024»
+            return False
         return kinds[0] in ("place", "state", "unknown") and run[-1].cut in ("dash", "colon", "end")
     ended = run[-1].cut == "end" and whole
     if "place" in kinds:

@@ -35,7 +35,9 @@ _SUFFIXES: dict[str, InputKind] = {
 }  # fmt: skip
 _LOOKED_AT = 100_000  # bytes that are enough to tell an encoding
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
-_MARKUP = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|p|article|table|h1)\b", re.I | re.S)
+_MARKUP = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|p|article|table|h1)\b", re.I | re.S
+)
 _TAG = re.compile(rb"<(?:p|div|br|span|td|a|meta|script)\b[^<>]*>", re.IGNORECASE)
 _RESEMBLES_UTF8 = 0.02  # broken sequences to the letters beyond ASCII: a page cut in a letter, or a spoilt line
 _COMMON = frozenset("اليمونرتبعدسفهكقحجةشصطخضأذثغءىزإئظؤآ،؛؟ًٌٍَُِّْـ«»")
@@ -68,11 +70,13 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data.decode(encoding, "replace").removeprefix("\ufeff")
-    if b"\x00" in data:
-        return _wide(data, declared)
     kind = _magic(data)
     if kind in ("binary", "pdf", "zip", "gzip"):
         raise InputError(f"not text: it begins as {_NAMES[kind]} does; give its text or its HTML")
+    if b"\x00" in data:
+        if encoding := _wide(data[:_LOOKED_AT], declared):
+            return data.decode(encoding, "replace")
+        raise InputError("not text: it holds NUL bytes, as a binary file does; give its text or its HTML")
     try:
         return data.decode()
     except UnicodeDecodeError:
@@ -82,15 +86,16 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
 _NAMES: dict[str, str] = {"pdf": "a PDF file", "zip": "a ZIP file", "gzip": "a gzip file", "binary": "a binary file"}
 
 
-def _wide(data: bytes, declared: str | None) -> str:
-    """UTF-16 without a byte-order mark: every other byte of its spaces and ASCII signs is NUL."""
-    sample = data[:_LOOKED_AT]
+def _wide(sample: bytes, declared: str | None = None) -> str:
+    """Which UTF-16 bytes with NULs are: every other byte of its spaces and ASCII signs is one; ``""`` if none."""
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     name = (declared or "").lower().replace("_", "-")
     for encoding, mine, other in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
         if (mine > 20 * other and mine * 20 > len(sample)) or (name == encoding and mine >= other):
-            return data.decode(encoding, "replace")
-    raise InputError("not text: it holds NUL bytes, as a binary file does; give its text or its HTML")
+            text = sample.decode(encoding, "replace")
+            if sum(c.isprintable() or c.isspace() for c in text) >= 0.95 * len(text):
+                return encoding
+    return ""
 
 
 def _eight_bit(data: bytes, declared: str | None) -> str:
@@ -166,7 +171,7 @@ def sniff(data: bytes, name: str) -> InputKind:
     if (kind := _magic(data)) is not None:
         return kind
     wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    if not wide and b"\x00" in data[:_LOOKED_AT] and data[:200].count(0) * 20 < len(data[:200]):
+    if not wide and b"\x00" in data[:_LOOKED_AT] and not _wide(data[:_LOOKED_AT]):
         return "binary"
     plain = data[:_LOOKED_AT].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     return _by_content(plain, name)
@@ -193,7 +198,7 @@ def _json_kind(data: bytes, named: InputKind | None) -> InputKind:
     """One JSON value, or one a line: the first line closes what it opens and another value follows."""
     if named in ("json", "jsonl"):
         return named
-    if not re.match(rb"\{\s*[\"}]|\[\s*[\[{\"\d\]]", data):
+    if not re.match(rb"\{\s*[\"}]|\[\s*[\[{\"\]]", data):
         return named or "text"
     lines = [line for line in data.split(b"\n", 3)[:2] if line.strip()]
     several = len(lines) == 2 and all(line.strip().startswith(b"{") for line in lines)

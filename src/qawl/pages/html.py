@@ -18,18 +18,25 @@ from qawl.pages.stamps import Facts, facts_of, moment_in_url
 
 __all__ = ["MAX_PAGE", "from_html", "read_page"]
 
-MAX_PAGE = 20_000_000
-"""Largest page, in bytes or characters. The heaviest news pages have about a tenth of it."""
+MAX_PAGE = 10_000_000
+"""Largest page, in bytes or characters. The heaviest news pages have a fifth of it."""
 
 _SUFFIX = re.compile(r"\s*(?:\||--+|::|»|\s[-–—]\s)\s*")
 _LONG = 60  # characters of a line that is surely a paragraph
-_LEAST_BODY = 200  # characters; less than that and less than half of JSON-LD's text means that the page builds itself by script
+_LEAST_BODY = (
+    200  # characters; less than that and less than half of JSON-LD's text means that the page builds itself by script
+)
 _STOPS = (".", "؟", "!", "…", "»", "”", '"', ":")
 _NEAR = 12  # lines above the article and below it that may name its section, agency and time
 
 
 def from_html(
-    data: bytes | str, *, url: str = "", doc: str = "", encoding: str | None = None, published: Moment | str | None = None
+    data: bytes | str,
+    *,
+    url: str = "",
+    doc: str = "",
+    encoding: str | None = None,
+    published: Moment | str | None = None,
 ) -> Article:
     """The article of a web page.
 
@@ -111,8 +118,10 @@ def _title(meta: Metadata, lines: list[Line], around: list[Line]) -> str:
     """The headline as the reader sees it: the page's own ``<h1>`` where metadata says the same with more or less."""
     named = _without_site(meta.title, meta.outlet)
     for line in [*lines, *around]:
+        if line.kind != "title":
+            continue
         ours, theirs = key(line.text), key(named)
-        if line.kind == "title" and ours and (not theirs or ours == theirs or ours in theirs or theirs in ours):
+        if ours and (not theirs or ours in theirs or theirs in ours):
             return line.text
     return named
 
@@ -147,7 +156,7 @@ def _merged(given: Given, meta: Metadata, facts: Facts) -> Given:
 def _facts_around(around: list[Line], lines: list[Line], title: str) -> Facts:
     """What the lines near the article say: those up to a few after its headline, and those after its end."""
     headline = key(title)
-    at = next((i for i, x in enumerate(around) if x.kind == "title" or key(x.text) == headline), 0)
+    at = next((i for i, x in enumerate(around) if _is_title(x, headline)), 0)
     first = next((i for i, x in enumerate(around[at:], at) if len(x.text) > _LONG and x.text.endswith(_STOPS)), at)
     found = Facts()
     for line in [*around[max(0, at - _NEAR) : first + 1], *lines]:
@@ -178,6 +187,12 @@ def _body(lines: list[Line], title: str) -> list[Line]:
     return kept
 
 
+def _is_title(line: Line, headline: str) -> bool:
+    # Lengths first: folding every line of a heavy page would take longer than parsing it.
+    near = abs(len(line.text) - len(headline)) <= _LONG
+    return line.kind == "title" or (near and key(line.text) == headline)
+
+
 def _trimmed(lines: list[Line]) -> list[Line]:
     """The lines from the first paragraph to the last: short ones beyond them are menus, not text.
 
@@ -186,7 +201,9 @@ def _trimmed(lines: list[Line]) -> list[Line]:
     long = [i for i, x in enumerate(lines) if _is_paragraph(x)]
     if not long:
         return lines
-    before = [x for x in lines[: long[0]] if x.kind == "caption" or line_kind(x.text) == "caption" or find_dateline(x.text)]
+    before = [
+        x for x in lines[: long[0]] if x.kind == "caption" or line_kind(x.text) == "caption" or find_dateline(x.text)
+    ]
     after = [x for x in lines[long[-1] + 1 :] if x.kind == "caption" or line_kind(x.text) == "caption"]
     return [*before, *lines[long[0] : long[-1] + 1], *after]
 
@@ -197,7 +214,7 @@ def _with_captions(lines: list[Line], around: list[Line], title: str) -> list[Li
         return lines
     texts = [x.text for x in around]
     headline = key(title)
-    start = next((i for i, x in enumerate(around) if x.kind == "title" or key(x.text) == headline), None)
+    start = next((i for i, x in enumerate(around) if _is_title(x, headline)), None)
     end = texts.index(lines[0].text) if lines[0].text in texts else None
     if start is None or end is None:
         return lines

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from html import unescape
 
 from resiliparse.parse.html import ElementNode, HTMLTree
 
 from qawl.model import Moment
+from qawl.pages.bodytext import elements
 from qawl.pages.furniture import words
 from qawl.pages.names import key
 from qawl.pages.stamps import to_moment
 
 __all__ = ["Metadata", "read_metadata"]
 
-_ARTICLE_TYPES = re.compile(r"(?:^|[/:])(?:\w*Article|\w*NewsArticle|ReportageNewsArticle|BlogPosting|Report|LiveBlogPosting)$")
+_ARTICLE_TYPES = re.compile(
+    r"(?:^|[/:])(?:\w*Article|\w*NewsArticle|ReportageNewsArticle|BlogPosting|Report|LiveBlogPosting)$"
+)
 _LONGEST_SECTION = 30
 _LONGEST_SCRIPT = 2_000_000
 _MOST_NODES = 5_000  # of one JSON-LD document
 _LONGEST_NAME = 120
+_MOST_ELEMENTS = 300  # that one selector is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,8 @@ def read_metadata(tree: HTMLTree) -> Metadata:
     return found
 
 
-def _elements(tree: HTMLTree, selector: str) -> list[ElementNode]:
-    document = tree.document
-    return list(document.query_selector_all(selector)) if document is not None else []
+def _elements(tree: HTMLTree, selector: str) -> Sequence[ElementNode]:
+    return elements(tree, selector, _MOST_ELEMENTS)
 
 
 def _plain(value: object) -> str:
@@ -214,14 +217,15 @@ def _microdata(tree: HTMLTree) -> Metadata:
         return Metadata()
     return Metadata(
         title=title, outlet=first("publisher"), section=first("articleSection"),
-        authors=_names(values("author")[:5]), published=_time(first("datePublished")), modified=_time(first("dateModified")),
+        authors=_names(values("author")[:5]), published=_time(first("datePublished")),
+        modified=_time(first("dateModified")),
     )  # fmt: skip
 
 
 def _item_value(element: ElementNode) -> str:
     inner = element.query_selector("[itemprop~='name']")
     if inner is not None and element.hasattr("itemscope"):
-        return _item_value(inner)
+        element = inner
     for name in ("content", "datetime"):
         if value := element.getattr(name):
             return _one_line(value)

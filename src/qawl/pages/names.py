@@ -16,10 +16,12 @@ from qawl.arabic.tables import read_table
 __all__ = ["Known", "NameKind", "agency_named", "key", "known_names", "outlet_of", "unsigned"]
 
 NameKind = Literal["agency", "outlet", "place", "state", "label", "byline"]
-"""``label`` stands where an agency would («خاص», «متابعات»); ``byline`` announces a person («كتب», «تقرير»)."""
+"""``state`` is a state, a region or a continent, ``place`` what lies in one. ``label`` stands where an agency would
+(«خاص», «متابعات»); ``byline`` announces a person («كتب», «تقرير»)."""
 
 # The later kind wins where two files know a name: «الرياض» is a city before it is a newspaper.
 _ORDER: tuple[NameKind, ...] = ("outlet", "state", "place", "byline", "label", "agency")
+_CAPITAL = re.compile(r"^(?:العاصمة|مدينة) | العاصمة$")
 _SIGNS = re.compile(r"[^\w ]+")
 
 
@@ -51,8 +53,12 @@ def known_names() -> dict[str, Known]:
         for form in (row["name"], *row["forms"].split("|")):
             found["outlet"].setdefault(key(form), row["name"])
     for row in read_table("places"):
-        kind: NameKind = "state" if row["kind"] in ("state", "region") else "place"
-        found[kind].setdefault(key(row["name"]), row["name"])
+        kind: NameKind = "place" if row["kind"] in ("city", "capital", "territory") else "state"
+        for form in (row["name"], *row["variants"].split("|")):
+            found[kind].setdefault(key(form), row["name"])
+            # «تونس العاصمة»: a dateline writes the capital with the state's name alone.
+            if row["kind"] == "capital" and (bare := _CAPITAL.sub("", form)) != form:
+                found["place"].setdefault(key(bare), row["name"])
     for row in read_table("furniture"):
         if row["form"] in ("label", "byline"):
             found["label" if row["form"] == "label" else "byline"].setdefault(key(row["text"]), row["text"])

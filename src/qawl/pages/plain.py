@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qawl.model import Article, InputError, Moment
-from qawl.pages.blocks import MAX_TEXT, Given, block_article, check_text
+from qawl.pages.blocks import MAX_TEXT, Given, block_article, check_length, check_text
 from qawl.pages.datelines import find_dateline
 from qawl.pages.furniture import cut, line_kind
 from qawl.pages.names import key, outlet_of
@@ -15,7 +15,8 @@ __all__ = ["as_moment", "clean", "from_text"]
 
 _LONGEST_HEADLINE = 200
 _TOP = 8  # lines among which breadcrumb, headline, source and stamp stand
-_SURROGATES = {code: "\ufffd" for code in range(0xD800, 0xE000)}
+_FACTS_WITHIN = 3  # lines after which, or before the end of which, a breadcrumb, source or stamp may stand
+_SURROGATES = dict.fromkeys(range(55296, 57344), "�")
 
 
 def clean(text: str) -> str:
@@ -41,7 +42,9 @@ def as_moment(value: Moment | str | None, where: str = "") -> Moment | None:
         return None
     moment = to_moment(value)
     if moment is None:
-        raise InputError(f"published: {value[:40]!r} is not a time; write it as 2024-03-05 or 2024-03-05T09:30+03:00", where)
+        raise InputError(
+            f"published: {value[:40]!r} is not a time; write it as 2024-03-05 or 2024-03-05T09:30+03:00", where
+        )
     return moment
 
 
@@ -76,10 +79,9 @@ def from_text(
     """
     given = Given(doc=doc, url=url, outlet=outlet or outlet_of(url), published=as_moment(published, doc or url))
     where = doc or url
+    check_length(text, 2 * MAX_TEXT, where)  # a saved page may hold as much furniture as text
     if not text.strip("\ufeff \n\r\t"):
         raise InputError("empty: there is no text in it", where)
-    if len(text) > 4 * MAX_TEXT:
-        check_text(text, where)  # too much even if half of it were furniture
     lines = clean(text).removeprefix("\ufeff").splitlines()
     lines = [s for line in lines if (s := line.strip())]
     kept, given = _without_furniture(lines, given)
@@ -100,7 +102,8 @@ def _without_furniture(lines: list[str], given: Given) -> tuple[list[str], Given
     for number, line in enumerate(lines):
         if line_kind(line) == "furniture":
             continue
-        facts = facts_of(line, kept[0] if kept else _next_text(lines, number))
+        outside = len(kept) <= _FACTS_WITHIN or number >= len(lines) - _FACTS_WITHIN
+        facts = facts_of(line, kept[0] if kept else _next_text(lines, number)) if outside else None
         if facts is not None:
             section, agency = section or facts.section, agency or facts.agency
             published, modified = published or facts.published, modified or facts.modified
@@ -118,8 +121,12 @@ def _next_text(lines: list[str], number: int) -> str:
 
 def _is_headline(kept: list[str]) -> bool:
     first = kept[0]
-    if len(kept) < 2 or len(first) > _LONGEST_HEADLINE or first.endswith((".", "،", "؛")) and not first.endswith(".."):
+    if (
+        len(kept) < 2
+        or len(first) > _LONGEST_HEADLINE
+        or (first.endswith((".", "،", "؛")) and not first.endswith(".."))
+    ):
         return False
     opening = find_dateline(first)
     # «جدة - سامي العلي» alone is a byline; «عمان - …» before a long first paragraph is its dateline.
-    return opening is None or bool(key(first[opening.end :])) and not opening.agency and opening.date is None
+    return opening is None or (bool(key(first[opening.end :])) and not opening.agency and opening.date is None)

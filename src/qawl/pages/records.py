@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qawl.arabic.fold import fold
 from qawl.model import Article, InputError, Moment
-from qawl.pages.blocks import Given, block_article, check_text
+from qawl.pages.blocks import MAX_TEXT, Given, block_article, check_length, check_text
 from qawl.pages.names import key, outlet_of
 from qawl.pages.plain import clean
 from qawl.pages.stamps import moment_in_url, to_moment
@@ -53,11 +53,12 @@ def from_record(obj: Mapping[str, object], *, where: str = "") -> Article:
         as `blocks.check_text` says.
     """
     if not isinstance(obj, Mapping):
-        raise InputError(f"a JSON object was expected, with the article under \"text\"; this is {_kind(obj)}", where)
+        raise InputError(f'a JSON object was expected, with the article under "text"; this is {_kind(obj)}', where)
     given = _given(obj, where)
     if obj.get("text") is None and not _first(obj, _BODIES, where) and obj.get("html") is not None:
         return _from_html(obj, given, where)
     text, headline = _text(obj, where)
+    check_length(text, MAX_TEXT, where)
     text = clean(text)
     if not text.strip():
         raise InputError('"text" is empty: give the article\'s text there', where)
@@ -92,7 +93,9 @@ def _text(obj: Mapping[str, object], where: str) -> tuple[str, bool]:
         return text, _opens_with_headline(text, title)
     body = _first(obj, _BODIES, where)
     if not body.strip():
-        raise InputError('the object has no "text": give the article\'s text there, its headline as the first line', where)
+        raise InputError(
+            'the object has no "text": give the article\'s text there, its headline as the first line', where
+        )
     return f"{title}\n{body}", True
 
 
@@ -100,7 +103,7 @@ def _opens_with_headline(text: str, title: str) -> bool:
     first, line_feed, rest = text.partition("\n")
     if not line_feed or not rest.strip():
         return False
-    if not title or len(first) <= _LONGEST_HEADLINE and not first.rstrip().endswith("."):
+    if not title or (len(first) <= _LONGEST_HEADLINE and not first.rstrip().endswith(".")):
         return True
     ours, theirs = set(key(first).split()), set(key(title).split())
     return len(ours & theirs) * 2 >= len(ours | theirs) or fold(first).strip() == fold(title)
@@ -126,7 +129,9 @@ def _moment(obj: Mapping[str, object], name: str, where: str) -> Moment | None:
         return None
     moment = to_moment(value)
     if moment is None:
-        raise InputError(f'"{name}" is not a time: {value[:40]!r}; write it as 2024-03-05 or 2024-03-05T09:30+03:00', where)
+        raise InputError(
+            f'"{name}" is not a time: {value[:40]!r}; write it as 2024-03-05 or 2024-03-05T09:30+03:00', where
+        )
     return moment
 
 

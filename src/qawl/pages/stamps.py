@@ -21,11 +21,12 @@ from qawl.pages.names import agency_named, key
 __all__ = ["Facts", "facts_of", "moment_in_url", "section_in_title", "to_moment"]
 
 _ISO = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:T| +|,)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?",
+    r"(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:(?:T| +|,)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?",
     re.IGNORECASE,
 )
-_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[:/.\-](\d{1,2})[:/.\-](\d{1,2})(?!\d)")
-_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?!\d)")
+_YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[:/.\-](\d{1,2})[:/.\-](\d{1,2})(?!\d)")
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})[/.\-]((?:19|20)\d\d)(?!\d)")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)(?:\s*(ص|م|صباحا|مساء|am|pm)(?!\w))?", re.IGNORECASE)
 _IN_URL = re.compile(r"/(20\d{2})[/-]?(\d{1,2})[/-]?(\d{1,2})(?=[/_.-]|$)")
 _CRUMBS = re.compile(r"\s*(?:>>|»|›|>|<<|«|‹|<|\\|/|\|)\s*")
@@ -131,7 +132,8 @@ def _in_words(value: str, reference: Moment | None) -> Moment | None:
     if found is None or found.precision != "day":
         return found
     clock = _CLOCK.search(value)
-    return _moment(*found.iso.split("-")[:3], *_hours(clock)) or found if clock else found
+    year, month, day = found.iso.split("-")
+    return (_moment(year, month, day, *_hours(clock)) if clock else None) or found
 
 
 def moment_in_url(url: str) -> Moment | None:
@@ -169,7 +171,7 @@ def facts_of(line: str, title: str = "") -> Facts | None:
 
 def _breadcrumb(line: str, title: str) -> Facts | None:
     crumbs = [c for c in _CRUMBS.split(line) if c]
-    if not crumbs or key(crumbs[0]) not in words("home") and crumbs[0] not in words("home"):
+    if not crumbs or (key(crumbs[0]) not in words("home") and crumbs[0] not in words("home")):
         return None
     if len(crumbs) == 1:
         return Facts()
@@ -184,7 +186,7 @@ def _source_line(line: str) -> Facts | None:
         return None
     rest = line[m.end() :].strip()
     agency = agency_named(m[2])
-    if rest and _time_in(rest) is None or not (agency or rest or len(m[2].split()) <= 4):
+    if (rest and _time_in(rest) is None) or not (agency or rest or len(m[2].split()) <= 4):
         return None
     return Facts(agency=agency or m[2].strip(), published=_time_in(rest) if rest else None)
 

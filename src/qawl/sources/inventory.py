@@ -1,130 +1,170 @@
-"""People and bodies that an article names, whether or not they speak."""
+"""People whom an article names, whether or not they speak, and the subject that a clause begins with."""
 
 from __future__ import annotations
 
-import re
-
 from qawl.arabic.gazetteer import gazetteer
-from qawl.arabic.words import Tokens
-from qawl.model import Article, Span
-from qawl.sources.mentions import Mention, parse_mention
-from qawl.statements.mentions import classes, is_name
+from qawl.model import Span
+from qawl.sources.mentions import Mention, parse_mention, role_key
+from qawl.statements.lexicon import lookup
+from qawl.statements.mentions import classes, is_ali, is_family, is_given, is_name, is_stop, is_verbal, mention_end, names_follow, phrase_end
+from qawl.statements.parsed import Parsed, function_words, has_letters, initials, verbs
 
 __all__ = ["apposition", "name_inventory", "subject_before"]
 
-_APPOSITION = re.compile(r"\s*[،,\-–]\s*")
+_PARTICLES = frozenset("بن ابن ابو ال عبد بنت دي فان".split())
+_CLAUSE = frozenset("اذا لو لم لا لن ما كما حيث لكن بل ثم قد هو هي".split())
+_LONGEST_NAME = 6
+_LONGEST_TITLE = 8  # words between the head of a title and the name it goes with
+_SUBJECT_WITHIN = 4  # words: a clause's subject stands at its beginning or right after its verb
 
 
-def name_inventory(article: Article) -> list[Mention]:
-    """The named people of an article, from «title + name» and from runs of known given names.
+def name_inventory(p: Parsed) -> list[Mention]:
+    """The named people of an article: title + name, runs of given names, and the title that follows a name.
 
     Returns
     -------
     list of Mention
-        In the order of the text. Only mentions with a personal name of at least two words, or with a title
-        right before a name: these are what later, shorter mentions refer to.
+        In the order of the text; what later, shorter mentions refer to.
     """
-    text = article.text
-    tok = Tokens(text)
-    form = tok.form
+    form = p.tok.form
     out: list[Mention] = []
     k = 0
     while k < len(form):
-        known = classes(form[k]) if form[k][0].isalpha() else frozenset()
-        if not known & {"given_m", "given_f"}:
+        if not form[k][0].isalpha():
             k += 1
             continue
-        end = _run(tok, k)
-        if end - k < 2:
-            k += 1
+        titled = _after_title(p, k)
+        end = _run(p, k) if titled or is_given(form[k]) or is_ali(p, k) else k
+        if end - k < (1 if titled else 2):
+            k = max(end, k + 1)
             continue
-        start = _title_before(tok, k)
-        m = parse_mention(text, Span(tok.start[start], tok.end[end - 1]))
-        if m.kind == "person" and len(m.name_words) >= 2:
-            m.order = len(out)
+        start = _title_before(p, k)
+        m = parse_mention(p.text, p.tok.span(start, end))
+        if m.kind == "person" and m.name and (len(m.name_words) >= 2 or m.role_words):
+            _title_after(p, m, end)
             out.append(m)
         k = end
     return out
 
 
-def _run(tok: Tokens, k: int) -> int:
-    """The end of a run of name words that starts at `k`, within one line."""
-    form = tok.form
+def _same_line(p: Parsed, k: int) -> bool:
+    """Whether tokens `k - 1` and `k` stand on one line."""
+    return p.text.find("\n", p.tok.end[k - 1], p.tok.start[k]) < 0
+
+
+def _run(p: Parsed, k: int) -> int:
+    """The end of a run of name words that starts at token `k`."""
+    form = p.tok.form
     first = k
     k += 1
-    while k < len(form) and k - first < 6 and tok.text.find("\n", tok.end[k - 1], tok.start[k]) < 0:
+    while k < len(form) and k - first < _LONGEST_NAME and _same_line(p, k):
         f = form[k]
-        if f in ("بن", "ابن", "ابو", "ال", "عبد", "بنت", "دي", "فان") or is_name(f):
+        if f in _PARTICLES or is_name(f) or is_ali(p, k) or _surname(p, k):
             k += 1
-        elif f.startswith("ال") and len(f) > 4 and not classes(f) and _rare(f):
+        elif is_family(f, after_given=is_given(form[k - 1])):
             k += 1
+            break
         else:
             break
+    while k > first + 1 and form[k - 1] in _PARTICLES:
+        k -= 1
     return k
 
 
-def _rare(form: str) -> bool:
-    from qawl.statements.parsed import nouns
+def _surname(p: Parsed, k: int) -> bool:
+    """Whether a common noun after a given name is a surname: «سالم نجار، رئيس …», «سالم نجار إن …»."""
+    form = p.tok.form
+    f = form[k]
+    if not is_given(form[k - 1]) or not f.isalpha() or f.startswith(("ال", "لل")) or is_stop(f) or is_verbal(f) or classes(f):
+        return False
+    if f[0] in "وبلكف" and f not in initials():
+        return False
+    after = form[k + 1] if k + 1 < len(form) else "."
+    return not has_letters(after) or is_stop(after) or "title" in classes(after)
 
-    return form not in nouns() and form[2:] not in nouns()
+
+def _after_title(p: Parsed, k: int) -> bool:
+    """Whether a name-like word stands right after a title or its nisba: «الرئيس كرامي», «الوزير النوري كرامي»."""
+    form = p.tok.form
+    if k == 0 or not (is_name(form[k]) or names_follow(form[k - 1], form[k])) or not _same_line(p, k):
+        return False
+    before = form[k - 1]
+    known = classes(before)
+    if "title" in known:
+        return before.startswith("ال") or "title:honorific" in known
+    return "nisba" in known and before.startswith("ال") and any(
+        "title" in classes(f) for f in form[max(0, k - 4) : k - 1] if f[0].isalpha()
+    )  # fmt: skip
 
 
-def _title_before(tok: Tokens, k: int) -> int:
-    """Where the title right before a name begins: up to eight words back, within the phrase."""
+def _title_before(p: Parsed, k: int) -> int:
+    """Where the title right before a name begins: some words back, within the phrase."""
+    form = p.tok.form
     best = k
     j = k - 1
-    while j >= 0 and k - j <= 8:
-        f = tok.form[j]
-        if not f[0].isalpha() or "\n" in tok.text[tok.end[j] : tok.start[j + 1]]:
-            break
-        known = classes(f)
-        if "title" in known and not f.startswith(("ب", "ل", "ك")):
+    while j >= 0 and k - j <= _LONGEST_TITLE and form[j][0].isalpha() and _same_line(p, j + 1):
+        known = classes(form[j])
+        if "title" in known and not (form[j][0] in "بلك" and "title" not in classes(form[j][1:])):
             best = j
-        elif "source:unnamed" in known:
+        elif "source:unnamed" in known or form[j] in verbs():
+            break
+        if form[j] in _CLAUSE or form[j] in function_words()["comp"] | function_words()["rel"] | function_words()["aux"]:
+            break
+        if best == j and _reports(form[j]):
+            best = j + 1  # «طالب الأمين العام»: demanded, not student
             break
         j -= 1
     return best
 
 
-def apposition(text: str, span: Span) -> Mention | None:
-    """The name that follows a title after a comma or dash: «وزير الدفاع النوري، سالم الراوي، إن …»."""
-    m = _APPOSITION.match(text, span.end)
-    if m is None or m.end() >= len(text):
+def _reports(form: str) -> bool:
+    return any(r.form in ("past", "present") and r.strength >= 0.5 for r, _ in lookup(form))
+
+
+def _title_after(p: Parsed, m: Mention, end: int) -> None:
+    """Takes up the title that follows a name: «سالم الراوي، وزير النقل النوري»."""
+    form = p.tok.form
+    at = end + 1 if end < len(form) and form[end] in "،,-–" else end
+    if len(m.role_words) > 1 or at >= len(form) or not _same_line(p, at) or "title" not in classes(form[at]):
+        return
+    stop = phrase_end(p, at, min(len(form), at + _LONGEST_TITLE))
+    if stop > at:
+        m.role = p.tok.span(at, stop).of(p.text)
+        m.role_words = role_key([f for f in form[at:stop] if f[0].isalnum()])
+
+
+def apposition(p: Parsed, span: Span) -> Mention | None:
+    """The name that follows a title after a comma or dash: «وزير الدفاع النوري، اللواء سالم الراوي، إن …»."""
+    form = p.tok.form
+    comma = p.at(span.end)
+    k = comma + 1
+    if k >= len(form) or form[comma] not in "،,-–(" or not _same_line(p, k):
         return None
-    tok = Tokens(text, m.end(), min(len(text), m.end() + 80))
-    if not len(tok) or not is_name(tok.form[0]):
+    while k < len(form) - 1 and k - comma < 4 and ("title" in classes(form[k]) or form[k] in ("د", ".")):
+        k += 1
+    if not is_name(form[k]) and not is_ali(p, k):
         return None
-    end = _run(tok, 0)
-    if end < len(tok) and tok.form[end] not in "،,-–()" and end < 2:
+    end = _run(p, k)
+    if end - k < 2 and end < len(form) and has_letters(form[end]):
         return None
-    named = parse_mention(text, tok.span(0, end))
+    named = parse_mention(p.text, p.tok.span(comma + 1, end))
     return named if named.kind == "person" and named.name else None
 
 
-def subject_before(text: str, start: int, at: int) -> Mention | None:
-    """The likely subject of the clause that leads to offset `at`: the first person or body named in it."""
-    tok = Tokens(text, max(0, start), at)
-    form = tok.form
-    for k in range(min(len(form), 25)):
+def subject_before(p: Parsed, first: int, at: int) -> Mention | None:
+    """The subject of the clause of tokens ``[first, at)``: the phrase it begins with, or the one after its verb."""
+    form = p.tok.form
+    for k in range(first, min(at, first + _SUBJECT_WITHIN)):
         f = form[k]
-        if not f[0].isalpha():
+        if not f[0].isalpha() or (f[0] in "بلك" and not is_given(f) and "title" not in classes(f)):
             continue
-        known = classes(f)
-        if not (known & {"title", "given_m", "given_f"}) and gazetteer().longest_body(form, k) is None:
-            continue
-        if f.startswith(("ب", "ل", "ك")) and "given_m" not in known:
-            continue
-        end = k + 1
-        while end < len(form) and form[end][0].isalnum() and end - k < 8 and not _breaks(form[end]):
-            end += 1
-        m = parse_mention(text, tok.span(k, end))
-        if m.name or m.definite:
-            return m
+        if "title" not in classes(f) and not is_given(f) and gazetteer().longest_body(form, k) is None:
+            if not any(c.startswith("source:") for c in classes(f)):
+                continue
+        if k > first and form[k - 1] in ("في", "من", "الي", "علي", "عن", "مع", "بين", "بعد", "قبل", "خلال"):
+            return None
+        end = mention_end(p, k, at)
+        if end > k:
+            m = parse_mention(p.text, p.tok.span(k, end))
+            return m if m.name or m.definite else None
     return None
-
-
-def _breaks(form: str) -> bool:
-    from qawl.statements.parsed import function_words
-
-    words = function_words()
-    return form in words["stop"] or form in words["adverb"] or form in words["rel"] or form in words["comp"]

@@ -9,15 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from qawl.arabic.fold import fold
 from qawl.arabic.gazetteer import gazetteer
 from qawl.arabic.words import Tokens, strip_article
 from qawl.model import Kind, Span
-from qawl.statements.mentions import classes, is_name
+from qawl.statements.mentions import classes, is_family, is_given, is_name, names_follow
+from qawl.statements.parsed import initials, nouns
 
-__all__ = ["Mention", "key_words", "parse_mention"]
+__all__ = ["Mention", "key_words", "parse_mention", "role_key"]
 
 # Words before a name that are neither part of it nor tell people apart.
-_HONORIFIC = frozenset("السيد السيده الدكتور الدكتوره د معالي سعاده سمو صاحب السمو الملكي فخامه جلاله الاستاذ المهندس".split())
+_HONORIFIC = frozenset(
+    "السيد السيده الدكتور الدكتوره د معالي سعاده سمو صاحب السمو الملكي فخامه جلاله الاستاذ المهندس".split()
+)
+_SELF = frozenset("ذاته ذاتها نفسه نفسها ذاتهم انفسهم".split())  # «المصدر ذاته»
 _BETWEEN_NAMES = frozenset("بن ابن بنت ابو ابي ام ال عبد دي فان فون دو لو".split())
 _GROUP_KINDS = ("organization", "document", "media", "unnamed", "group", "state")
 
@@ -71,39 +76,90 @@ def key_words(form: str) -> str:
 
 def parse_mention(text: str, span: Span) -> Mention:
     """The mention that stands at `span` of `text`."""
+    span = _without_conjunction(text, span)
     tok = Tokens(text, span.start, span.end)
-    form = [f for f in tok.form]
-    words = [i for i, f in enumerate(form) if f[0].isalnum()]
+    form = tok.form
+    words = _outside_brackets(form)
     if not words:
-        return Mention(span, span.of(text), span.of(text), (), "", frozenset(), "unnamed", "", "s", False)
+        return Mention(span, span.of(text), _clean(span.of(text)), (), "", frozenset(), "unnamed", "", "s", False)
     head = form[words[0]]
     known = classes(head)
     name_at = _name_start(form, words)
     kind = _kind(form, words, known, name_at)
     gender, number = _agreement(form, words, known, kind, name_at)
+    name, role = "", ""
+    name_words: tuple[str, ...] = ()
+    role_words: frozenset[str] = frozenset()
     if kind == "person" and name_at is not None:
         last = _name_end(form, name_at, words)
         name = text[tok.start[name_at] : tok.end[last - 1]]
         before = text[tok.start[words[0]] : tok.end[name_at - 1]] if name_at > words[0] else ""
         after = text[tok.start[last] : tok.end[-1]] if last < len(form) else ""
         role = (before or after).strip(" ،,-–()")
-        name_words = tuple(key_words(f) for f in form[name_at:last] if f[0].isalnum())
-        role_words = frozenset(key_words(f) for f in form[: name_at] + form[last:] if f[0].isalnum() and f not in _HONORIFIC)
+        name_words = tuple(key_words(f) for f in form[name_at:last] if f[0].isalnum() and f not in _HONORIFIC)
+        role_words = role_key([form[i] for i in words if not name_at <= i < last])
     elif kind == "person":
-        name, name_words, role = "", (), span.of(text)
-        role_words = frozenset(key_words(form[i]) for i in words if form[i] not in _HONORIFIC)
+        role = span.of(text)
+        role_words = role_key([form[i] for i in words])
     else:
-        name, role = _clean(span.of(text)), ""
+        name = _clean(span.of(text))
         name_words = tuple(key_words(form[i]) for i in words)
-        role_words = frozenset()
-    return Mention(
-        span, span.of(text), name, name_words, role, role_words, kind, gender, number, head.startswith("ال")
-    )
+    definite = head.startswith(("ال", "لل"))
+    return Mention(span, span.of(text), name, name_words, role, role_words, kind, gender, number, definite)
+
+
+def _without_conjunction(text: str, span: Span) -> Span:
+    """A span without the و that joins its first word to what stands before: «والوزارة تؤكد»."""
+    first = Tokens(text, span.start, min(span.end, span.start + 30)).form[:1]
+    if first and first[0].startswith("و") and len(first[0]) > 4 and first[0] not in initials():
+        rest = first[0][1:]
+        if rest.startswith("ال") or (classes(rest) and first[0] not in nouns() and not is_given(first[0])):
+            return Span(span.start + 1, span.end)
+    return span
+
+
+def _outside_brackets(form: list[str]) -> list[int]:
+    """The words of a mention that stand outside brackets and, if others are left, outside quotation marks."""
+    out, quoted, depth = [], [], 0
+    inside = False
+    for i, f in enumerate(form):
+        if f in "([":
+            depth += 1
+        elif f in ")]":
+            depth = max(0, depth - 1)
+        elif f in "«»\"“”":
+            inside = f in "«“" or (f == '"' and not inside)
+        elif f[0].isalnum() and not depth and f not in _SELF:
+            (quoted if inside else out).append(i)
+    return out or quoted
+
+
+@lru_cache(maxsize=16384)
+def _role_word(form: str) -> tuple[str, ...]:
+    """A word of a title as titles are compared: countries for their nisbas, government for cabinet."""
+    bare = key_words(form)
+    nisba = gazetteer().nisba(form)
+    if nisba is not None:
+        return (f"@{fold(nisba[0].state or nisba[0].name)}",)
+    if bare in ("اممي", "امميه"):
+        return ("@امم",)
+    if bare in ("امم", "متحده"):
+        return ("@امم",) if bare == "امم" else ()
+    if bare in ("وزراء", "حكومه"):
+        return ("@وزراء",)
+    return (bare[:-1] if len(bare) > 3 and bare.endswith("ه") else bare,)
+
+
+def role_key(forms: list[str]) -> frozenset[str]:
+    """The words of a title as a set to compare: «الوزير النوري» is part of «وزير الخارجية النوري»."""
+    return frozenset(w for f in forms if f not in _HONORIFIC for w in _role_word(f))
 
 
 def _clean(text: str) -> str:
     """A body's name without marks that enclose or end it."""
     text = text.strip()
+    if text.startswith("لل"):
+        text = "ال" + text[2:]
     for a, b in ("«»", '""', "“”", "()"):
         if text.startswith(a) and text.endswith(b) and text.count(a) == 1 + (a == b):
             text = text[1:-1]
@@ -112,12 +168,18 @@ def _clean(text: str) -> str:
 
 def _name_start(form: list[str], words: list[int]) -> int | None:
     """The token where a personal name begins; None if there is none."""
+    if len(words) > 1 and not form[words[0]].startswith("ال") and form[words[1]] == "باسم":
+        return None  # «متحدث باسم الوزير سالم الراوي» is not the minister
     for n, i in enumerate(words):
         f = form[i]
         if f in _HONORIFIC:
             continue
-        known = classes(f)
-        given = known & {"given_m", "given_f", "given_u"}
+        given = is_given(f)
+        before = form[words[n - 1]] if n else ""
+        if n and (names_follow(before, f) or (before in _HONORIFIC and f.startswith("ال") and f not in nouns())):
+            return i
+        if n and i == words[-1] and "title" in classes(before) and is_family(f, after_given=False):
+            return i  # «المقدم القحطي»
         if given and (n == 0 or not _construct(form, words, n)):
             return i
         if is_name(f) and not f.isdigit():
@@ -130,8 +192,6 @@ def _name_start(form: list[str], words: list[int]) -> int | None:
     if len(words) == 1 and form[words[0]].startswith("ال"):
         f = form[words[0]]
         known = classes(f)
-        from qawl.statements.parsed import nouns
-
         if not known and f not in nouns() and f[2:] not in nouns():
             return words[0]
     return None
@@ -205,7 +265,7 @@ def _agreement(
             gender = gazetteer().gender_of(form[name_at])
             if gender:
                 return gender, "s"
-        if "feminine" in known or head.endswith("ه") and "title" in known:
+        if "feminine" in known or (head.endswith("ه") and "title" in known):
             return "f", "s"
         return "m", "s"
     if kind == "group" or head.endswith(("ون", "ين")):

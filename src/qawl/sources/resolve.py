@@ -11,16 +11,22 @@ import string
 from dataclasses import dataclass, field, replace
 
 from qawl.arabic.fold import fold
-from qawl.arabic.words import strip_article
-from qawl.model import Article, Kind, Source, Span, Statement
+from qawl.arabic.gazetteer import gazetteer
+from qawl.arabic.words import tokenize
+from qawl.model import Article, Kind, Source, Statement
 from qawl.sources.inventory import apposition, name_inventory, subject_before
-from qawl.sources.mentions import Mention, parse_mention
+from qawl.sources.mentions import Mention, parse_mention, role_key
 from qawl.statements.lexicon import lookup
+from qawl.statements.parsed import Parsed
 
 __all__ = ["resolve"]
 
+# Words for anybody who speaks, as `role_key` gives them.
+_GENERIC = frozenset("مسوول كاتب مصدر متحدث ناطق دبلوماسي خبير باحث سياسي قيادي محلل جانب ضيف مراسل صحفي صحافي شاهد".split())
+# «معاليه»: whoever was honoured before.
+_HONOURED = frozenset("سموه معاليه فخامته جلالته سعادته سيادته فضيلته معاليها سموها سعادتها".split())
 # Words of a title that do not tell one office from another.
-_LIGHT = frozenset("و في من على باسم لدى رسمي سابق حالي جديد".split())
+_LIGHT = frozenset("و في من علي باسم لدي رسمي سابق حالي جديد دول جمهوري مملك".split())
 
 
 @dataclass(slots=True)
@@ -40,7 +46,7 @@ class Entity:
     def add(self, m: Mention) -> None:
         """Takes in a mention: keeps the fullest name and role."""
         self.mentions.append(m)
-        if len(m.name_words) > len(self.name_words):
+        if len(m.name_words) > len(self.name_words) or (m.kind == "state" and _is_state(m) and len(self.mentions) > 1):
             self.name, self.name_words = m.name, m.name_words
         if len(m.role_words) > len(self.role_words):
             self.role, self.role_words = m.role, m.role_words
@@ -48,7 +54,9 @@ class Entity:
         self.number = m.number or self.number
 
 
-def resolve(article: Article, statements: tuple[Statement, ...]) -> tuple[tuple[Statement, ...], dict[str, Source]]:
+def resolve(
+    article: Article, statements: tuple[Statement, ...], parsed: Parsed | None = None
+) -> tuple[tuple[Statement, ...], dict[str, Source]]:
     """Ties each statement to its source.
 
     Parameters
@@ -57,6 +65,8 @@ def resolve(article: Article, statements: tuple[Statement, ...]) -> tuple[tuple[
         The article.
     statements : tuple of Statement
         As found, in the order of the text.
+    parsed : Parsed, optional
+        The same article parsed, if it is at hand.
 
     Returns
     -------
@@ -65,15 +75,15 @@ def resolve(article: Article, statements: tuple[Statement, ...]) -> tuple[tuple[
     dict of str to Source
         The sources by key; the key of a source that could not be worked out has an empty name.
     """
-    return _Resolver(article).run(statements)
+    return _Resolver(parsed or Parsed(article)).run(statements)
 
 
 class _Resolver:
-    def __init__(self, article: Article) -> None:
-        self.text = article.text
-        self.article = article
+    def __init__(self, parsed: Parsed) -> None:
+        self.p = parsed
+        self.text = parsed.text
         self.entities: list[Entity] = []
-        self.names = name_inventory(article)
+        self.names = name_inventory(parsed)
         for m in self.names:
             self._place(m)
         self.spoken: list[tuple[int, Entity]] = []
@@ -116,16 +126,21 @@ class _Resolver:
     def _explicit(self, s: Statement) -> Entity:
         assert s.speaker is not None
         m = parse_mention(self.text, s.speaker)
-        if m.kind == "person" and not m.name:
-            named = apposition(self.text, m.span)
+        if m.kind in ("person", "unnamed") and (m.kind == "unnamed" or not m.name):
+            named = apposition(self.p, m.span)
             if named is not None:
-                m.name, m.name_words = named.name, named.name_words
+                m.role, m.role_words = m.role or m.text, m.role_words or role_key(list(m.name_words))
+                m.name, m.name_words, m.kind = named.name, named.name_words, "person"
                 m.gender = named.gender or m.gender
         return self._place(m, at=m.span.start)
 
     def _place(self, m: Mention, at: int = -1) -> Entity:
         """The entity of a mention, an old one or a new one."""
-        found = self._same_name(m) or (self._same_title(m, at) if not m.name else None)
+        found = self._same_state(m) or self._same_name(m)
+        if found is None and m.kind == "person" and not m.name:
+            found = self._same_title(m, at) or self._generic(m, at)
+        if found is None and m.name:
+            found = self._same_head(m, at)
         if found is None:
             found = Entity(kind=m.kind)
             self.entities.append(found)
@@ -155,20 +170,57 @@ class _Resolver:
         return best
 
     def _same_title(self, m: Mention, at: int) -> Entity | None:
-        """«الوزير النوري» after «وزير الخارجية النوري سالم الراوي»: every word of the title is in the other's."""
-        mine = {_stem(w) for w in m.role_words} - _LIGHT
+        """«الوزير النوري» after «وزير الخارجية النوري سالم الراوي»: every word of the title is in the other's.
+
+        A title that says less («الوزير») goes to the last one of that title who spoke, else to the last named.
+        """
+        mine = m.role_words - _LIGHT
         if not mine:
             return None
         best: tuple[int, int, Entity] | None = None
         for e in self.entities:
-            theirs = {_stem(w) for w in e.role_words}
-            if not theirs or not mine <= theirs and not (not e.name and theirs <= mine):
+            theirs = e.role_words - _LIGHT
+            if not theirs or e.kind != "person" or (m.gender == "f") != (e.gender == "f"):
+                continue
+            if not mine <= theirs and not (not e.name and theirs <= mine):
                 continue
             seen = max((x.span.start for x in e.mentions if x.span.start <= at), default=-1)
-            score = (1 if e.last_seen >= 0 or seen >= 0 else 0, max(e.last_seen, seen))
+            spoke = e.last_seen if e.last_seen >= 0 else -1
+            score = (spoke, seen)
             if best is None or score > best[:2]:
                 best = (*score, e)
         return best[2] if best else None
+
+    def _generic(self, m: Mention, at: int) -> Entity | None:
+        """«المسؤول النوري», «الكاتب»: a word for anybody points to the last who spoke and fits."""
+        words = [w for w in m.role_words if w not in _GENERIC]
+        if m.text in _HONOURED:
+            words, m.definite = [], True
+        elif not m.definite or len(words) == len(m.role_words):
+            return None
+        for _, e in reversed(self.spoken):
+            if e.kind in ("person", "unnamed") and _fits_gender(e, m) and all(w in e.role_words for w in words):
+                return e
+        return None
+
+    def _same_head(self, m: Mention, at: int) -> Entity | None:
+        """«الشركة» after «شركة النور»: a lone definite noun points to the last body that it heads."""
+        if not m.definite or len(m.name_words) > 2 or m.kind in ("person", "state"):
+            return None
+        found = [
+            e
+            for e in self.entities
+            if e.kind != "person" and len(e.name_words) > len(m.name_words) and set(m.name_words) <= set(e.name_words)
+            and e.name_words[0] == m.name_words[0] and any(x.span.start < at for x in e.mentions)
+        ]  # fmt: skip
+        return max(found, key=lambda e: max(x.span.start for x in e.mentions if x.span.start < at), default=None)
+
+    def _same_state(self, m: Mention) -> Entity | None:
+        """«أنقرة» and «تركيا» are one source: a capital speaks for its state."""
+        state = _state(m)
+        if m.kind != "state" or not state:
+            return None
+        return next((e for e in self.entities if e.kind == "state" and any(_state(x) == state for x in e.mentions)), None)
 
     # -- statements without a mention -------------------------------------------------------------------------
 
@@ -177,25 +229,27 @@ class _Resolver:
     ) -> Entity | None:
         at = s.cue.start if s.cue else s.content[0].start
         gender, number = self._agreement(s)
-        start = max(self.text.rfind("\n", 0, at), _sentence_start(self.text, at))
+        token = self.p.at(at)
+        first = self.p.sentence_start(token)
+        start = self.p.tok.start[first] if first < len(self.p.tok) else at
         previous = [x for x in statements if x.id < s.id and x.id in who and x.parent == s.parent]
         same = [x for x in previous if (x.cue or x.content[0]).start >= start]
         if same:
             e = who[same[-1].id]
             if _agrees(e, gender, number) or self._is_participle(s):
                 return e
-        if s.parent is not None and s.parent in who and not previous:
-            inner = subject_before(self.text, start, at)
-            if inner is not None:
-                return self._place(inner, at=at)
-        subject = subject_before(self.text, start + 1, at)
+        if s.parent is not None and s.parent in who:
+            first = self.p.at(by_id[s.parent].content[0].start)
+        subject = subject_before(self.p, first, token)
         if subject is not None and _agrees_mention(subject, gender, number):
             return self._place(subject, at=at)
         for x in reversed(previous):
             e = who[x.id]
             if _agrees(e, gender, number):
                 return e
-        candidates = [e for e in self.entities if any(m.span.start < at for m in e.mentions) and _agrees(e, gender, number)]
+        candidates = [
+            e for e in self.entities if any(m.span.start < at for m in e.mentions) and _agrees(e, gender, number)
+        ]
         if candidates:
             return max(candidates, key=lambda e: max(m.span.start for m in e.mentions if m.span.start < at))
         return who[previous[-1].id] if previous else None
@@ -218,6 +272,10 @@ class _Resolver:
         return "", ""
 
 
+def _fits_gender(e: Entity, m: Mention) -> bool:
+    return (m.gender == "f") == (e.gender == "f")
+
+
 def _agrees(e: Entity, gender: str, number: str) -> bool:
     if not e.mentions:
         return True
@@ -234,25 +292,19 @@ def _agrees_mention(m: Mention, gender: str, number: str) -> bool:
     return m.number != "p" and (not gender or not m.gender or gender == m.gender)
 
 
-def _sentence_start(text: str, at: int) -> int:
-    """Where the sentence of offset `at` begins, roughly: after the last full stop outside numbers."""
-    k = at - 1
-    while k >= 0 and text[k] != "\n":
-        if text[k] in ".؟!" and text[k + 1 : k + 2].isspace():
-            return k + 1
-        k -= 1
-    return k
+def _is_state(m: Mention) -> bool:
+    """Whether a mention names the state itself, not its capital."""
+    found = gazetteer().longest_body(tokenize(m.text).form, 0)
+    return found is not None and getattr(found[1], "kind", "") == "state"
 
 
-def _stem(word: str) -> str:
-    """A title's word without its feminine ending, so that «الأمريكي» meets «الأمريكية»."""
-    word = strip_article(word)
-    return word[:-1] if len(word) > 3 and word.endswith("ه") else word
+def _state(m: Mention) -> str:
+    """The state that a mention of a state or capital stands for."""
+    found = gazetteer().longest_body(tokenize(m.text).form, 0)
+    return fold(getattr(found[1], "state", "") or found[1].name) if found is not None else ""
 
 
 def _key(n: int) -> str:
     """A, B, … Z, AA, AB, …"""
     letters = string.ascii_uppercase
     return letters[n] if n < 26 else _key(n // 26 - 1) + letters[n % 26]
-
-

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from qawl.statements.lexicon import Cue, lookup
-from qawl.statements.mentions import classes, mention_end
+from qawl.statements.mentions import classes, disagrees, is_ali, mention_end, names_a_source
 from qawl.statements.parsed import Parsed, function_words, has_letters, initials
 
 __all__ = ["Complement", "Kind", "find_complement", "is_new_cue", "preposition_at"]
@@ -90,7 +90,7 @@ def preposition_at(p: Parsed, k: int, preps: frozenset[str]) -> tuple[str, int]:
     """A preposition of `preps` at token `k`, and where what it governs begins; ``("", k)`` if none is there."""
     f = p.tok.form[k]
     if f in preps:
-        return f, k + 1
+        return ("", k) if is_ali(p, k) else (f, k + 1)
     if (
         f[0] in "بل" and f[0] in preps and len(f) > 2 and f not in _ADVERBIAL and f not in initials()
         and not (classes(f) & {"given_m", "given_f", "given_u", "place"})
@@ -121,7 +121,9 @@ def _after_preposition(p: Parsed, k: int, start: int, last: int, prep: str) -> C
     return Complement("prep", start, k, prep)
 
 
-def find_complement(p: Parsed, i: int, last: int, entry: Cue, *, suffixed: bool = False) -> Complement | None:
+def find_complement(
+    p: Parsed, i: int, last: int, entry: Cue, *, suffixed: bool = False, subject: bool = False, gender: str = ""
+) -> Complement | None:
     """The complement of the cue at token `i`, sought up to token `last`.
 
     Parameters
@@ -134,6 +136,10 @@ def find_complement(p: Parsed, i: int, last: int, entry: Cue, *, suffixed: bool 
         The cue's entry in the lexicon: what it can govern.
     suffixed : bool
         Whether a pronoun suffix is its object already («اتهمه بـ»).
+    subject : bool
+        Whether its subject stands before it, so that what follows is its object («الوزير يرفض التمديد»).
+    gender : str
+        ``m`` or ``f`` of a singular finite verb, which a subject after it shares; ``""`` otherwise.
     """
     form = p.tok.form
     words = function_words()
@@ -164,11 +170,11 @@ def find_complement(p: Parsed, i: int, last: int, entry: Cue, *, suffixed: bool 
         if prep:
             found = _after_preposition(p, k, start, last, prep)
             if found is not None:
-                return _with_party(p, i, found, entry, suffixed=suffixed)
+                return _with_party(p, i, found, entry, suffixed=suffixed, subject=subject or _is_object(p, i, gender))
         if is_new_cue(p, k):
             break
         k += 1
-    return _object(p, i, last, entry)
+    return _object(p, i, last, entry, subject=subject or _is_object(p, i, gender), gender=gender)
 
 
 def _goes_on(p: Parsed, k: int, stop: int) -> bool:
@@ -183,7 +189,14 @@ def _goes_on(p: Parsed, k: int, stop: int) -> bool:
     return False
 
 
-def _with_party(p: Parsed, i: int, found: Complement, entry: Cue, *, suffixed: bool) -> Complement:
+def _is_object(p: Parsed, i: int, gender: str) -> bool:
+    """Whether the phrase right after a verb can only be its object, since they do not agree."""
+    return i + 1 < len(p.tok) and disagrees(gender, p.tok.form[i + 1])
+
+
+def _with_party(
+    p: Parsed, i: int, found: Complement, entry: Cue, *, suffixed: bool, subject: bool
+) -> Complement:
     """Widens a complement to the party before the preposition: «دعا الوزير ⟨الأطراف إلى …⟩»."""
     pair = any(c.startswith("np+prep:") for c in entry.complements)
     if not pair or suffixed or (found.kind == "ann" and found.trigger == i + 1):
@@ -191,9 +204,11 @@ def _with_party(p: Parsed, i: int, found: Complement, entry: Cue, *, suffixed: b
     between = found.trigger - (i + 1)
     if between <= 0:
         return found
-    end = mention_end(p, i + 1, found.trigger)
-    if end <= i + 1 or end >= found.trigger:
-        # One phrase alone: the speaker, unless the verb asks or accuses somebody by nature.
+    end = i + 1 if subject else mention_end(p, i + 1, found.trigger)
+    if end >= found.trigger and end > i + 1 and entry.kind in ("accuse", "evaluate"):
+        # One phrase alone: whom one accuses or describes must be said, who speaks need not.
+        return Complement(found.kind, i + 1, i + 1, found.prep)
+    if (end <= i + 1 and not subject) or end >= found.trigger:
         return found
     words = function_words()
     f = p.tok.form[end]
@@ -202,14 +217,17 @@ def _with_party(p: Parsed, i: int, found: Complement, entry: Cue, *, suffixed: b
     return Complement(found.kind, end, end, found.prep)
 
 
-def _object(p: Parsed, i: int, last: int, entry: Cue) -> Complement | None:
+def _object(p: Parsed, i: int, last: int, entry: Cue, *, subject: bool, gender: str) -> Complement | None:
     """A direct object as content: «رفض الوزير ⟨أي تدخل⟩», «ورفض ⟨أي تدخل⟩»."""
     if not any(c == "np" or c.startswith("np+np") for c in entry.complements):
         return None
     form = p.tok.form
     words = function_words()
-    end = mention_end(p, i + 1, last)
-    at = end
+    # «أكد التزام الحكومة بـ …»: a common noun that cannot speak is the object of an unexpressed subject.
+    speaks = not subject and i + 1 < last and (
+        names_a_source(p, i + 1) or (gender == "f" and form[i + 1].startswith("ال") and form[i + 1].endswith(("ه", "ات")))
+    )
+    at = mention_end(p, i + 1, last) if speaks else i + 1
     # Skip the setting between speaker and object: «نفى المتحدث، في بيان، وجود …» and «أمس».
     while at < last and (not has_letters(form[at]) or form[at] in words["adverb"]) and form[at] not in ".؟!":
         if at in p.opens:
@@ -217,6 +235,10 @@ def _object(p: Parsed, i: int, last: int, entry: Cue) -> Complement | None:
         if not has_letters(form[at]) and form[at] not in "،,-–":
             break
         at += 1
+    if speaks and at < last and form[at] in words["stop"]:
+        # «أعلنت السلطات في نورية، افتتاح …»: the object stands after the comma that closes the setting.
+        comma = next((m for m in range(at, min(last, at + 8)) if form[m] in "،,"), None)
+        at = comma + 1 if comma is not None else at
     if at < last and at > i + 1 and has_letters(form[at]) and form[at] not in words["stop"] and not is_new_cue(p, at):
         return Complement("np", at, at)
     # Only one phrase: the object of an unexpressed subject.

@@ -108,8 +108,10 @@ def _indirect(p: Parsed, first: int, end: int, *, direct: bool) -> Content:
     quoted = [k for k in range(first, end) if k in p.opens and p.close_of(p.opens[k]) < end]
     if quoted and first == quoted[0] and p.close_of(p.opens[first]) == end - 1:
         inner = p.quotes[p.opens[first]].inner
-        return Content(first, end, (inner,), "direct") if inner.end > inner.start else Content(
-            first, end, (p.tok.span(first, end),), mode
+        return (
+            Content(first, end, (inner,), "direct")
+            if inner.end > inner.start
+            else Content(first, end, (p.tok.span(first, end),), mode)
         )
     if any(p.length(p.opens[k]) > _TERM for k in quoted) and not direct:
         mode = "mixed"

@@ -9,6 +9,7 @@ from qawl.arabic.tables import read_table
 from qawl.statements.complements import Complement, find_complement
 from qawl.statements.lexicon import CueForm, CuePhrase, lookup, phrases_at
 from qawl.statements.parsed import Parsed, Sentence, function_words, has_letters
+from qawl.statements.speakers import speaker_before
 
 __all__ = ["Candidate", "candidates"]
 
@@ -81,12 +82,11 @@ def candidates(p: Parsed, s: Sentence) -> list[Candidate]:
 
 
 def _doubles(p: Parsed, a: Candidate, b: Candidate) -> bool:
-    """Whether `b` only doubles the cue `a`: «وأضافت قائلة», «علق بالقول» are one statement each."""
-    if a.complement is None or b.complement is None:
-        return False
-    if b.first >= a.complement.trigger and a.complement.start != b.first:
-        return False
-    return b.complement.start == a.complement.start and b.kind in ("participle", "noun")
+    """Whether `b` only doubles the cue `a`, whose complement it shares.
+
+    «وأضافت قائلة» is one statement, and so is «قال عن سبب رفض الهدنة إن …»: the first cue governs.
+    """
+    return a.complement is not None and b.complement is not None and a.complement.start == b.complement.start
 
 
 def _phrase(p: Parsed, k: int, s: Sentence, kind: str) -> Candidate | None:
@@ -167,12 +167,14 @@ def _word(p: Parsed, k: int, s: Sentence) -> Candidate | None:
 def _verb(p: Parsed, k: int, s: Sentence, reading: CueForm, clitic: str) -> Complement | None:
     """What a finite verb governs where it stands; None if it is no cue there."""
     entry = reading.entry
-    if clitic not in ("", "و", "ف") or reading.person != 3 or not _plain(p, k, s):
+    if clitic not in ("", "و", "ف") or reading.person != 3 or reading.suffix in _FIRST or not _plain(p, k, s):
         return None  # «نؤكد أن»: the speaker's own performative, or the reporter's we
     before = p.tok.form[k - 1] if k > s.first else ""
     if not clitic and before in _PREPOSITIONS:
         return None  # a noun after a preposition: «من بين», «في حديث»
-    c = find_complement(p, k, s.last, entry, suffixed=bool(reading.suffix))
+    subject = not clitic and any(x.startswith("np") for x in entry.complements) and speaker_before(p, k, s) is not None
+    gender = reading.gender if reading.number == "s" else ""
+    c = find_complement(p, k, s.last, entry, suffixed=bool(reading.suffix), subject=subject, gender=gender)
     if c is not None and c.kind == "np" and (p.tok.form[c.start] in _SILENCE or p.inside[k] >= 0):
         return None
     if c is not None and entry.requires and not _meets(c, entry.requires):
@@ -182,6 +184,7 @@ def _verb(p: Parsed, k: int, s: Sentence, reading: CueForm, clitic: str) -> Comp
     return c
 
 
+_FIRST = ("نا", "ني")  # «تحدثنا», «أخبرني»: the speaker's own words
 _PREPOSITIONS = frozenset("في من عن علي الي بين بعد قبل خلال هذا هذه اي كل عقب اثر بسبب رغم".split())
 
 

@@ -10,7 +10,7 @@ from qawl.statements.contents import Content, content_of, trim
 from qawl.statements.cues import Candidate, candidates
 from qawl.statements.headlines import headline_statement
 from qawl.statements.parsed import Parsed, Sentence, function_words, has_letters
-from qawl.statements.speakers import speaker_after, speaker_before, speaker_of_phrase
+from qawl.statements.speakers import after_auxiliary, speaker_after, speaker_before, speaker_of_noun, speaker_of_phrase
 
 __all__ = ["find_statements"]
 
@@ -42,20 +42,22 @@ class Draft:
     via: Span | None = None
 
 
-def find_statements(article: Article) -> tuple[Statement, ...]:
+def find_statements(article: Article, parsed: Parsed | None = None) -> tuple[Statement, ...]:
     """The statements of an article, in the order of the text.
 
     Parameters
     ----------
     article : Article
         With its blocks; statements are sought in headline, subheadings, body and captions.
+    parsed : Parsed, optional
+        The same article parsed, if it is at hand.
 
     Returns
     -------
     tuple of Statement
         With cue, lemma, speaker, content, mode and parent; `who` is empty and `act` is ``inform``.
     """
-    p = Parsed(article)
+    p = parsed or Parsed(article)
     drafts: list[Draft] = []
     for s in p.sentences:
         if s.kind == "headline":
@@ -88,9 +90,15 @@ def _governing(p: Parsed, s: Sentence, c: Candidate) -> Draft | None:
     via = None
     if c.kind == "verb" and not (c.reading and c.reading.lemma == "نقل"):
         takes_object = bool(c.reading) and any(x.startswith("np") for x in c.reading.entry.complements)  # type: ignore[union-attr]
-        speaker = speaker_after(p, c.first, c.complement, s.last, takes_object=takes_object)
-        if speaker is None and c.clitic == "":
-            speaker = speaker_before(p, c.first, s)
+        gender = c.reading.gender if c.reading else ""
+        speaker = after_auxiliary(p, c.first, s)
+        before = speaker_before(p, c.first, s) if c.clitic == "" and speaker is None else None
+        # «الوزير يحذر الأطراف»: a subject right before the verb leaves what follows to be its object.
+        if speaker is None and not (before is not None and takes_object and before.end == p.tok.end[c.first - 1]):
+            speaker = speaker_after(p, c.first, c.complement, s.last, takes_object=takes_object, gender=gender)
+        speaker = speaker or before
+    elif c.kind == "noun":
+        speaker, via = speaker_of_noun(p, c.first, s)
     return Draft(cue, speaker, lemma, c.kind, content, c.strength, via)
 
 
@@ -117,8 +125,9 @@ def _phrase(p: Parsed, s: Sentence, c: Candidate, earlier: list[Draft]) -> Draft
         speaker, after = speaker_of_phrase(p, at, s.last)
         if speaker is None:
             return None
-        if at < c.last:  # the preposition is written joined: «وفقا للوزارة»
-            speaker = Span(speaker.start, speaker.end)
+        joined = p.text[speaker.start : speaker.start + 2]
+        if at < c.last and speaker.start == p.tok.start[at] and joined != "لل" and speaker.end - speaker.start > 2:  # «وفقا لمسؤول»: the ل is no part of it
+            speaker = Span(speaker.start + 1, speaker.end)
     cue = p.tok.span(c.first, c.last - 1 if c.phrase.slots[-1].endswith("+") else c.last)
     content = None
     if c.first <= s.first + 1 and c.phrase.position != "before":
@@ -129,6 +138,11 @@ def _phrase(p: Parsed, s: Sentence, c: Candidate, earlier: list[Draft]) -> Draft
             kind = "quote" if k in p.opens and p.close_of(p.opens[k]) + 2 >= s.last else "ann"
             content = content_of(p, Complement(kind, k, after), s.last)  # type: ignore[arg-type]
     elif c.phrase.position != "after":
+        carried = next((d for d in earlier if c.first - 2 <= d.content.last <= c.first and d.kind != "phrase"), None)
+        if carried is not None:
+            # «قال الوزير إن …، بحسب الوكالة»: the words have their source already; this is who carried them.
+            carried.via = carried.via or speaker
+            return None
         content = _clause_before(p, s, c.first, earlier)
     return None if content is None else Draft(cue, speaker, c.phrase.phrase, "phrase", content, c.strength)
 
@@ -152,7 +166,7 @@ def _clause_before(p: Parsed, s: Sentence, k: int, earlier: list[Draft]) -> Cont
 
 def _number(drafts: list[Draft]) -> tuple[Statement, ...]:
     """Statements in the order of the text, with their parents."""
-    drafts.sort(key=lambda d: (min(d.content.spans[0].start, d.cue.start if d.cue else d.content.spans[0].start)))
+    drafts.sort(key=lambda d: min(d.content.spans[0].start, d.cue.start if d.cue else d.content.spans[0].start))
     out: list[Statement] = []
     for n, d in enumerate(drafts, 1):
         anchor = d.cue or d.content.spans[0]

@@ -23,7 +23,11 @@ def headline_statement(p: Parsed, s: Sentence) -> tuple[Span, Content] | None:
     colon = next((k for k in range(s.first, min(s.last, s.first + _LONGEST_NAME + 1)) if form[k] == ":"), None)
     if colon is None or colon == s.first or colon + 1 >= s.last:
         return None
-    if any(r.form in ("past", "present") and r.entry.strength > 0.5 for k in range(s.first, colon) for r, _ in lookup(form[k])):
+    if any(
+        r.form in ("past", "present") and r.entry.strength > 0.5
+        for k in range(s.first, colon)
+        for r, _ in lookup(form[k])
+    ):
         return None
     if not names_a_source(p, s.first):
         return None

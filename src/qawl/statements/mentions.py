@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
+from qawl.arabic.entries import given_names
+from qawl.arabic.fold import fold
 from qawl.arabic.gazetteer import gazetteer
 from qawl.statements.lexicon import lookup
-from qawl.statements.parsed import Parsed, function_words, has_letters, nouns
+from qawl.statements.parsed import Parsed, function_words, has_letters, nouns, verbs
 
-__all__ = ["classes", "is_name", "mention_end", "names_a_source", "phrase_end"]
+__all__ = ["classes", "disagrees", "is_ali", "is_family", "is_given", "is_name", "is_stop", "is_verbal", "mention_end", "names_a_source", "names_follow", "phrase_end"]
 
 # Prepositions that may stand inside a speaker's phrase after an indefinite head: «مسؤول في الوزارة»,
 # «مبعوث المنظمة إلى نورية», «مصدر من الشرطة».
@@ -34,17 +36,54 @@ def classes(form: str) -> frozenset[str]:
     return gazetteer().word_classes(form)
 
 
+@cache
+def _given() -> frozenset[str]:
+    """Given names as they are written, folded; without those that are a common word first («باسم»)."""
+    names = (fold(n) for g in given_names() for n in (g.name, *g.variants))
+    return frozenset(n for n in names if " " not in n) - {"باسم"}
+
+
+@lru_cache(maxsize=65536)
+def is_given(form: str) -> bool:
+    """Whether a folded word is a listed given name, as it stands, and no nisba («يمني», «يمنى»)."""
+    return form in _given() and form not in _stops() and "nisba" not in classes(form)
+
+
 @lru_cache(maxsize=65536)
 def is_name(form: str) -> bool:
-    """Whether a word looks like part of a personal name: it is listed as one, or is no common noun or verb."""
+    """Whether a word looks like part of a personal name: it is listed as one, or is no word of any other kind."""
     if not form.isalpha() or form in _stops():
         return False
-    known = classes(form)
-    if "given_m" in known or "given_f" in known or "given_u" in known:
+    if form in _given():
         return True
-    if known or form.startswith("ال"):
+    if len(form) < 3 or form.startswith(("ال", "لل")) or classes(form) - _GIVEN or lookup(form):
         return False
-    return form not in nouns() and ("ال" + form) not in nouns() and not lookup(form)
+    if form[0] in "وف" and form[1:] in _given():
+        return False  # «وسالم»: another name begins
+    return not _common(form)
+
+
+_GIVEN = frozenset({"given_m", "given_f", "given_u"})
+_SUFFIXES = ("ها", "هم", "هما", "نا", "ه", "ا", "ات", "ين", "ون", "ان", "تين")
+_JOINED = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "س", "وس", "وال", "بال")
+
+
+def _common(form: str) -> bool:
+    """Whether a word is a common noun or verb, also with a joined particle or ending («بمناسبة», «لقاءه»)."""
+    stems = [form, *(form[len(j) :] for j in _JOINED if form.startswith(j) and len(form) - len(j) > 2)]
+    for stem in stems:
+        if stem != form and (classes(stem) - _GIVEN or "ال" + stem in _given()):
+            return True
+        if stem in nouns() or "ال" + stem in nouns() or stem in verbs() or (stem != form and stem in _stops()):
+            return True
+        for suffix in _SUFFIXES:
+            rest = stem[: -len(suffix)]
+            if stem.endswith(suffix) and len(rest) > 2:
+                if rest in nouns() or rest + "ه" in nouns() or (suffix in ("ه", "ها", "هم") and rest in verbs()):
+                    return True
+                if suffix in ("ه", "ها", "هم") and rest.endswith("ت") and rest[:-1] + "ه" in nouns():
+                    return True
+    return form[0] in "يتن" and len(form) > 3 and form.endswith(("ون", "ين", "وا"))
 
 
 def _skip_group(p: Parsed, k: int, stop: int) -> int:
@@ -56,6 +95,14 @@ def _skip_group(p: Parsed, k: int, stop: int) -> int:
             if p.tok.form[m] in ")]":
                 return m + 1
     return k
+
+
+def is_ali(p: Parsed, k: int) -> bool:
+    """Whether token `k` is the name «علي», not the preposition «على»: by its ya, and a name beside it."""
+    form = p.tok.form
+    if form[k] != "علي" or p.text[p.tok.end[k] - 1] != "ي":
+        return False
+    return (k + 1 < len(form) and is_given(form[k + 1])) or (k > 0 and is_given(form[k - 1]))
 
 
 def phrase_end(p: Parsed, j: int, stop: int) -> int:
@@ -70,25 +117,76 @@ def phrase_end(p: Parsed, j: int, stop: int) -> int:
         if after > k:
             k = min(after, stop)
             continue
-        if not has_letters(f) and f not in "-–/":
+        if not has_letters(f) and f not in "-–/" and not (f == "." and form[k - 1] in _ABBREVIATED):
+            break
+        if k > j and _addresses(f):
             break
         if f in _stops():
             # «مسؤول في الوزارة قال»: only an indefinite head takes its complement so; «الوزير في
             # القاهرة» does not, nor does «مسؤول في مؤتمر صحفي».
-            nxt = form[k + 1] if k + 1 < stop else ""
-            indefinite = not form[j].startswith("ال")
-            if (
-                f not in _INNER or inner >= 2 or not nxt or k == j or not indefinite
-                or nxt in words["occasion"] or nxt in _stops() or not _takes_complement(form[j])
-            ):  # fmt: skip
+            if k == j or inner >= 2 or not _inner(p, j, k, stop, words):
                 break
             inner += 1
+        elif k > j and is_verbal(f):
+            break
         elif f.isdigit() and k == j and k + 1 < stop and not has_letters(form[k + 1]):
             break
         k += 1
     while k > j and not has_letters(form[k - 1]) and k - 1 not in p.closes and form[k - 1] not in ")]":
         k -= 1
     return k
+
+
+_ABBREVIATED = ("د", "م", "ا")  # «د. سلمى الراوي»
+_AUDIENCE = frozenset("صحفيين صحافيين صحفي صحافي برنامج موقع وسايل تلفزيون تلفزيوني راديو محطه اعلام نواب".split())
+
+
+@lru_cache(maxsize=65536)
+def _addresses(form: str) -> bool:
+    """Whether a word with a joined ل names whom one speaks to, which no title does: «الوزير لوكالة الأفق»."""
+    if form[0] != "ل" or len(form) < 4 or form in nouns():
+        return False
+    rest = form[2:] if form.startswith("لل") else form[1:]
+    if rest in _AUDIENCE or rest in verbs():
+        return True
+    known = classes(rest) | classes("ال" + rest)
+    return bool(known & {"source:media", "medium"}) and "place" not in known
+
+
+def _inner(p: Parsed, j: int, k: int, stop: int, words: dict[str, frozenset[str]]) -> bool:
+    """Whether the preposition at `k` goes on with the phrase that begins at `j`.
+
+    «مسؤول في الوزارة قال»: an indefinite head takes its complement so; a definite one only where a body
+    follows («السفير لدى المنظمة»); «مسؤول في مؤتمر صحفي» is the setting.
+    """
+    form = p.tok.form
+    nxt = form[k + 1] if k + 1 < stop else ""
+    if form[k] not in _INNER or not nxt or nxt in words["occasion"] or nxt in _stops():
+        return False
+    if not _takes_complement(form[j]):
+        return False
+    if form[j].startswith("ال"):
+        return form[k] in ("لدي", "باسم", "في") and "source:organization" in classes(nxt)
+    return True
+
+
+def is_stop(form: str) -> bool:
+    """Whether no speaker's phrase begins with a word: a particle or adverb, also with و or ف («ومن جانبها»)."""
+    return form in _stops() or (form[0] in "وف" and form[1:] in _stops())
+
+
+@lru_cache(maxsize=65536)
+def is_verbal(form: str) -> bool:
+    """Whether a word can only be a verb: «سيقول», or a finite form of a cue that is no common noun."""
+    if form in nouns() or form.startswith("ال") or classes(form):
+        return False
+    if len(form) > 4 and form[:2] in ("سي", "ست", "سن") and lookup(form[1:]):
+        return True
+    readings = lookup(form)
+    for suffix in ("ها", "هم", "ه", "وا", "ون"):
+        if form.endswith(suffix) and len(form) - len(suffix) > 2 and form[: -len(suffix)] in verbs():
+            return True
+    return form in verbs() or (bool(readings) and all(r.form in ("past", "present") and not c for r, c in readings))
 
 
 @lru_cache(maxsize=8192)
@@ -109,11 +207,24 @@ def mention_end(p: Parsed, j: int, stop: int) -> int:
     body = gazetteer().longest_body(form, j)
     if body is not None and j + body[0] <= stop:
         return _adjectives(p, j + body[0], stop)
-    if is_name(form[j]):
+    if is_name(form[j]) or is_ali(p, j):
         return _names(p, j, stop)
+    if "title" in classes(form[j]):
+        # «رئيس المجلس الأعلى في نورية سالم الراوي»: a title goes as far as the name it belongs to.
+        for k in range(j + 1, stop):
+            if is_given(form[k]) or is_ali(p, k):
+                return _names(p, k, stop)
     k = j + 1
     if form[j].startswith("ال"):
-        return _names(p, _adjectives(p, k, stop), stop)
+        k = _adjectives(p, k, stop)
+        # «السفير عسيري»: a word without ال after a definite title is no adjective of it, so a name.
+        if k == j + 1 and k < stop and names_follow(form[j], form[k]):
+            k += 1
+        elif k == j + 1 and k < stop and "title" not in classes(form[j]) and not is_given(form[k]):
+            return k  # «الجامعة إمكانية»: a name follows a title, not a body
+        elif k == j + 1 and k < stop and "title:honorific" in classes(form[j]) and is_family(form[k], after_given=True):
+            return k + 1  # «الدكتور الراوي»
+        return _names(p, k, stop)
     # An indefinite head opens a construct: it goes on to its definite end (وزير + الخارجية + النوري + name).
     while k < stop:
         after = _skip_group(p, k, stop)
@@ -122,7 +233,8 @@ def mention_end(p: Parsed, j: int, stop: int) -> int:
         f = form[k]
         body = gazetteer().longest_body(form, k)
         if body is not None and k + body[0] <= stop:
-            return _names(p, _adjectives(p, k + body[0], stop), stop)
+            k = _adjectives(p, k + body[0], stop)
+            return _names(p, k, stop) if "title" in classes(form[j]) else k
         if is_name(f):
             return _names(p, k, stop)
         k += 1
@@ -131,13 +243,23 @@ def mention_end(p: Parsed, j: int, stop: int) -> int:
     return k
 
 
+@lru_cache(maxsize=65536)
+def names_follow(title: str, word: str) -> bool:
+    """Whether `word` must be a name since it stands without ال after a definite title («السفير عسيري»)."""
+    return (
+        title.startswith("ال") and "title" in classes(title) and word.isalpha() and len(word) > 2
+        and not word.startswith(("ال", "لل")) and word not in _stops() and word not in verbs() and word not in nouns()
+        and not (word[0] in "وبلف" and (word[1:].startswith("ال") or word[1:] in nouns()))
+    )  # fmt: skip
+
+
 def _adjectives(p: Parsed, k: int, stop: int) -> int:
     """Past nisbas, definite adjectives of rank and coordinated second parts («وشؤون المغتربين»)."""
     form = p.tok.form
     while k < stop:
         f = form[k]
         known = classes(f)
-        if "nisba" in known and f.startswith("ال"):
+        if f.startswith("ال") and ("nisba" in known or f in function_words()["rank"]):
             k += 1
         elif f.startswith("و") and k + 1 < stop and form[k + 1].startswith("ال") and f[1:] in nouns():
             k += 2
@@ -154,7 +276,11 @@ def _names(p: Parsed, k: int, stop: int) -> int:
     first = k
     while k < stop and k - first < 6:
         f = form[k]
-        if is_name(f) or f in ("بن", "ابن", "ابو", "ال", "عبد", "بنت", "ام", "دي", "فان", "جون") or (k > first and f.startswith("ال") and f not in nouns() and f[2:] not in nouns()):
+        if (
+            is_name(f)
+            or f in ("بن", "ابن", "ابو", "ال", "عبد", "بنت", "ام", "دي", "فان", "جون")
+            or (k > first and f.startswith("ال") and f not in nouns() and f[2:] not in nouns())
+        ):
             k += 1
         else:
             break
@@ -164,9 +290,45 @@ def _names(p: Parsed, k: int, stop: int) -> int:
 def names_a_source(p: Parsed, j: int) -> bool:
     """Whether a phrase that begins at token `j` can speak: a title, a body, a document, a name."""
     f = p.tok.form[j]
+    if f in function_words()["dem"] and j + 1 < len(p.tok):
+        j += 1  # «هذه الحكومة»
+        f = p.tok.form[j]
     if j in p.opens:
         return True
     known = classes(f)
     if "title" in known or "nisba" in known or any(c.startswith("source:") for c in known):
         return True
-    return gazetteer().longest_body(p.tok.form, j) is not None or is_name(f)
+    return gazetteer().longest_body(p.tok.form, j) is not None or is_name(f) or is_ali(p, j)
+
+
+@lru_cache(maxsize=65536)
+def is_family(form: str, *, after_given: bool) -> bool:
+    """Whether a word with its article may be the family name that ends a personal name («خالد العطوي»)."""
+    if not form.startswith("ال") or len(form) < 5 or form in _stops() or "title" in classes(form):
+        return False
+    if after_given:
+        known = classes(form)
+        if form in verbs() or known & {"body", "medium"} or any(c.startswith("source:") for c in known):
+            return False
+        return nouns().get(form[2:], 0) < _COMMON
+    return form not in nouns() and form[2:] not in nouns() and not classes(form)
+
+
+_COMMON = 60  # occurrences without the article from which a word is a common noun even after a given name
+
+
+@lru_cache(maxsize=65536)
+def disagrees(gender: str, head: str) -> bool:
+    """Whether a verb of this gender cannot have a subject that begins with the folded word `head`.
+
+    A verb before its subject agrees with it in gender: «دعت الوزارة» has a subject, «دعا الوزارة إلى» an
+    object. Only clear cases count: a feminine ending, a man's title or name.
+    """
+    known = classes(head)
+    feminine = head.endswith("ه") and not is_name(head)
+    if gender == "m":
+        return feminine and not any(c.startswith("source:group") for c in known)
+    if gender == "f":
+        masculine_title = "title" in known and not head.endswith("ه") and "source:organization" not in known
+        return (masculine_title or (is_given(head) and gazetteer().gender_of(head) == "m")) and not known & {"place", "body", "medium"}
+    return False

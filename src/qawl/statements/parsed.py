@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +13,7 @@ from qawl.arabic.tables import read_table
 from qawl.arabic.words import Tokens
 from qawl.model import Article
 
-__all__ = ["Parsed", "Sentence", "function_words", "has_letters", "initials", "nouns"]
+__all__ = ["Parsed", "Sentence", "function_words", "has_letters", "initials", "nouns", "verbs"]
 
 READ = frozenset({"headline", "subheading", "body", "caption"})
 
@@ -25,15 +25,21 @@ def function_words() -> dict[str, frozenset[str]]:
 
 
 @cache
-def nouns() -> frozenset[str]:
-    """Common nouns and adjectives: folded words seen with and without the article."""
-    return frozenset(row["word"] for row in read_table("nouns"))
+def nouns() -> dict[str, int]:
+    """Common nouns and adjectives: folded words seen with and without the article, with their count without."""
+    return {row["word"]: int(row["bare"]) for row in read_table("nouns")}
 
 
 @cache
 def initials() -> frozenset[str]:
     """Folded words whose first letter only looks like a clitic («بيان»)."""
     return frozenset(row["word"] for row in read_table("initials"))
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """Folded finite verb forms, third person."""
+    return frozenset(row["word"] for row in read_table("verbs"))
 
 
 def has_letters(form: str) -> bool:
@@ -72,6 +78,8 @@ class Parsed:
         The tokens of the whole text.
     sentences : list of Sentence
         Those of the blocks that are read.
+    starts : list of int
+        The first token of each.
     quotes : list of Quotation
         The quotation pairs.
     opens, closes : dict of int to int
@@ -80,7 +88,7 @@ class Parsed:
         For each token the index of the innermost closed quotation that it stands in, or -1.
     """
 
-    __slots__ = ("closes", "inside", "opens", "quotes", "sentences", "text", "tok")
+    __slots__ = ("closes", "inside", "opens", "quotes", "sentences", "starts", "text", "tok")
 
     def __init__(self, article: Article) -> None:
         self.text = article.text
@@ -110,6 +118,16 @@ class Parsed:
                 first, last = bisect_left(start, s.start), bisect_left(start, s.end)
                 if first < last:
                     self.sentences.append(Sentence(first, last, block.kind, i == 0))
+        self.starts = [s.first for s in self.sentences]
+
+    def at(self, offset: int) -> int:
+        """The first token that starts at `offset` of the text or after it."""
+        return bisect_left(self.tok.start, offset)
+
+    def sentence_start(self, token: int) -> int:
+        """The first token of the sentence that holds `token`."""
+        n = bisect_right(self.starts, token) - 1
+        return self.sentences[n].first if n >= 0 else token
 
     def length(self, quote: int) -> int:
         """Number of tokens in a quotation."""

@@ -5,29 +5,86 @@ from __future__ import annotations
 from qawl.model import Span
 from qawl.statements.complements import Complement, is_new_cue
 from qawl.statements.lexicon import lookup
-from qawl.statements.mentions import mention_end, names_a_source, phrase_end
-from qawl.statements.parsed import Parsed, Sentence, function_words, has_letters
+from qawl.statements.mentions import classes, is_family, is_given, is_name, is_stop, is_verbal, mention_end, names_a_source, phrase_end
+from qawl.statements.parsed import Parsed, Sentence, function_words, has_letters, initials, nouns
 
-__all__ = ["speaker_after", "speaker_before", "speaker_of_phrase"]
+__all__ = ["after_auxiliary", "speaker_after", "speaker_before", "speaker_of_noun", "speaker_of_phrase"]
 
+_UNKNOWN = 6  # tokens between a cue and its clause that are taken for a speaker though nothing tells they are one
 _LONGEST_BEFORE = 14  # tokens of a subject that stands before its verb
 
 
-def speaker_after(p: Parsed, i: int, c: Complement | None, last: int, *, takes_object: bool) -> Span | None:
+def speaker_after(
+    p: Parsed, i: int, c: Complement | None, last: int, *, takes_object: bool, gender: str = ""
+) -> Span | None:
     """The speaker that stands between the cue at token `i` and its complement."""
     form = p.tok.form
     words = function_words()
     stop = c.trigger if c is not None else last
     k = i + 1
     # «قال أمس الوزير», «قال، في القاهرة، الوزير»: the setting may stand first.
-    while k < stop and (form[k] in words["adverb"] or form[k] in "،,"):
+    while k < stop and (form[k] in words["adverb"] or form[k] in "،,-–") and not _addressee(p, k):
         k += 1
+    if k < stop and _addressee(p, k):
+        # «قال لوكالة الأفق مصدر أمني»: the speaker stands after the addressee, if at all.
+        k = k + 2 if k + 1 in p.opens else phrase_end(p, k, stop)
+        if k - 1 in p.opens:
+            k = p.close_of(p.opens[k - 1]) + 1
+        if k >= stop or not names_a_source(p, k):
+            return None
     if k >= stop:
         return None
     if form[k] in words["stop"] and form[k] not in ("بعض", "غير"):
         return _after_setting(p, k, stop)
-    end = mention_end(p, k, stop) if takes_object and c is not None and c.kind in ("np", "prep") else phrase_end(p, k, stop)
-    return _as_span(p, k, end)
+    objects = takes_object and c is not None and c.kind in ("np", "prep")
+    known = names_a_source(p, k) or (gender == "f" and form[k].startswith("ال") and form[k].endswith(("ه", "ات")))
+    if not known and (objects or stop - k > _UNKNOWN or not _could_speak(p, k)):
+        return None
+    if objects:
+        return _as_span(p, k, mention_end(p, k, stop))
+    end = phrase_end(p, k, stop)
+    return _as_span(p, k, _to_the_name(p, end, stop) or end)
+
+
+def _to_the_name(p: Parsed, k: int, stop: int) -> int:
+    """Where a title ends that goes on past a preposition to its name: «منسق السلام في الشمال سالم الراوي إن».
+
+    0 if it does not: a mark, a verb or an occasion stands between.
+    """
+    form = p.tok.form
+    occasions = function_words()["occasion"]
+    for m in range(k, min(stop, k + _LONGEST_BEFORE)):
+        f = form[m]
+        if m > k and (is_given(f) or (is_name(f) and m + 1 < stop and is_name(form[m + 1]))):
+            end = m + 1
+            while end < stop and (is_name(form[end]) or is_family(form[end], after_given=True)):
+                end += 1
+            return end
+        if not has_letters(f) or f in occasions or f in function_words()["adverb"] or _finite(f):
+            return 0
+    return 0
+
+
+def _could_speak(p: Parsed, k: int) -> bool:
+    """Whether a phrase that nothing marks as a source may be one: «قال اقتصاديون», not «قال بهذا الشأن»."""
+    f = p.tok.form[k]
+    if f[0] in "بلكو" and f not in initials() and (f[1:].startswith("ال") or f[1:] in nouns() or f[1:] in _points()):
+        return False
+    # «موقفه», «تصريحاتها»: a noun with a pronoun is what was said; «امرأة» has a ta marbuta.
+    written = p.text[p.tok.end[k] - 1]
+    return not (written == "ه" or f.endswith(("ها", "هم", "نا")))
+
+
+def _points() -> frozenset[str]:
+    return function_words()["dem"]
+
+
+def _addressee(p: Parsed, k: int) -> bool:
+    """Whether a phrase at `k` is who was spoken to: «قال لوكالة الأفق», «للصحفيين»."""
+    f = p.tok.form[k]
+    if f == "ل" and k + 1 in p.opens:
+        return True
+    return f.startswith("لل") or (f.startswith("ل") and len(f) > 3 and f not in initials() and bool(classes(f[1:])))
 
 
 def _after_setting(p: Parsed, k: int, stop: int) -> Span | None:
@@ -57,6 +114,9 @@ def speaker_before(p: Parsed, i: int, s: Sentence) -> Span | None:
     """The subject that stands before the verb at token `i`: «الوزير يؤكد», «إن قادة الحزب قالوا»."""
     form = p.tok.form
     words = function_words()
+    after_aux = after_auxiliary(p, i, s)
+    if after_aux is not None:
+        return after_aux
     k = i - 1
     while k >= s.first and form[k] in words["aux"]:
         k -= 1
@@ -80,12 +140,12 @@ def speaker_before(p: Parsed, i: int, s: Sentence) -> Span | None:
             continue
         if not has_letters(f) or f in words["comp"] or f in words["conj"] or f in words["neg"]:
             break
-        if f in words["rel"] or is_new_cue(p, k) or _finite(f):
+        if f in words["rel"] or is_new_cue(p, k) or _finite(f) or (is_verbal(f) and not is_name(f)):
             break
         k -= 1
     k += 1
-    while k < end and form[k] in words["stop"] | words["adverb"]:
-        # «في نورية الوزير يؤكد» leaves what follows the setting; too rare to unravel: no subject.
+    # «في نورية الوزير يؤكد»: too rare to unravel; «في أيلول 2021 قال»: no subject.
+    if k < end and (is_stop(form[k]) or (k > s.first and form[k - 1] == "/")):
         return None
     if k >= end or not names_a_source(p, k):
         return None
@@ -96,6 +156,20 @@ def speaker_before(p: Parsed, i: int, s: Sentence) -> Span | None:
     return _as_span(p, k, stop)
 
 
+def after_auxiliary(p: Parsed, i: int, s: Sentence) -> Span | None:
+    """The subject between كان and its verb: «وكان سالم الراوي، رئيس البلدية، قد أكد»."""
+    form = p.tok.form
+    for k in range(i - 1, max(s.first - 1, i - 25), -1):
+        if form[k] in _BE and k + 1 < i and p.inside[k] == p.inside[i]:
+            return _as_span(p, k + 1, phrase_end(p, k + 1, i)) if names_a_source(p, k + 1) else None
+        if is_new_cue(p, k) or _finite(form[k]):
+            return None
+    return None
+
+
+_BE = frozenset("كان وكان كانت وكانت كانوا وكانوا فكان".split())
+
+
 def _finite(form: str) -> bool:
     """Whether a word can only be read as a finite cue verb."""
     readings = lookup(form)
@@ -103,20 +177,39 @@ def _finite(form: str) -> bool:
 
 
 def speaker_of_phrase(p: Parsed, k: int, last: int) -> tuple[Span | None, int]:
-    """The source right after a phrase such as «بحسب», and the token after it."""
+    """The source right after a phrase such as «بحسب», and the token after it.
+
+    A verb between them is passed over: «بحسب ما ذكر الوزير», «حسبما أعلنت الوزارة».
+    """
     form = p.tok.form
     words = function_words()
     if k < last and form[k] in ("ما", "لما"):
         k += 1
-        while k < last and (form[k] in words["aux"] or lookup(form[k])):
-            k += 1
-            if k - 1 >= 0 and form[k - 1] not in words["aux"]:
-                break
+    while k < last and form[k] in words["aux"]:
+        k += 1
+    if k < last and any(r.form in ("past", "present") for r, _ in lookup(form[k])) and not classes(form[k]):
+        k += 1
         if k < last and form[k] in ("عن", "في", "به"):
             k += 1
     if k >= last or form[k] in words["stop"] - {"بعض"}:
         return None, k
     end = phrase_end(p, k, last)
+    if end < last and has_letters(form[end]):
+        end = max(mention_end(p, k, last), k + 1)
     return _as_span(p, k, end), max(end, k)
 
 
+def speaker_of_noun(p: Parsed, i: int, s: Sentence) -> tuple[Span | None, Span | None]:
+    """The speaker of a noun with a pronoun, and the carrier: «نقلت ⟨الوكالة⟩ عن ⟨الوزير⟩ قوله»."""
+    form = p.tok.form
+    for k in range(i - 1, max(s.first - 1, i - 25), -1):
+        if form[k] in ("عن", "الي") and k + 1 < i:
+            end = phrase_end(p, k + 1, i)
+            speaker = _as_span(p, k + 1, end)
+            for m in range(k - 1, max(s.first - 1, k - 15), -1):
+                if any(r.lemma in ("نقل", "نسب") for r, _ in lookup(form[m])):
+                    return speaker, _as_span(p, m + 1, phrase_end(p, m + 1, k))
+            return speaker, None
+        if not has_letters(form[k]) and form[k] in "،.؛":
+            return None, None
+    return None, None

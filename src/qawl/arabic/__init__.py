@@ -1,0 +1,1 @@
+"""The language, nothing of news: folding, words, sentences, quotations, dates, names."""
