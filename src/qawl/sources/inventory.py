@@ -6,7 +6,7 @@ from qawl.arabic.gazetteer import gazetteer
 from qawl.model import Span
 from qawl.sources.mentions import Mention, parse_mention, role_key
 from qawl.statements.lexicon import lookup
-from qawl.statements.mentions import classes, is_ali, is_family, is_given, is_name, is_stop, is_verbal, mention_end, names_follow, phrase_end
+from qawl.statements.mentions import chain_end, classes, is_ali, is_family, is_given, is_name, is_stop, is_verbal, mention_end, names_follow, phrase_end
 from qawl.statements.parsed import Parsed, function_words, has_letters, initials, verbs
 
 __all__ = ["apposition", "name_inventory", "subject_before"]
@@ -108,8 +108,12 @@ def _title_before(p: Parsed, k: int) -> int:
             best = j
         elif "source:unnamed" in known or form[j] in verbs():
             break
+        elif is_stop(form[j]) and form[j] not in ("في", "لدي", "باسم", "الي", "من"):
+            break
         if form[j] in _CLAUSE or form[j] in function_words()["comp"] | function_words()["rel"] | function_words()["aux"]:
             break
+        if best == j and chain_end(p, j, k) < k:
+            best = k if best == j else best
         if best == j and _reports(form[j]):
             best = j + 1  # «طالب الأمين العام»: demanded, not student
             break

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from qawl.arabic.entries import Place
 from qawl.arabic.fold import fold
 from qawl.arabic.gazetteer import gazetteer
 from qawl.arabic.words import Tokens, strip_article
 from qawl.model import Kind, Span
-from qawl.statements.mentions import classes, is_family, is_given, is_name, names_follow
+from qawl.statements.mentions import classes, is_family, is_given, is_name, is_stop, names_follow
 from qawl.statements.parsed import initials, nouns
 
 __all__ = ["Mention", "key_words", "parse_mention", "role_key"]
@@ -141,6 +142,9 @@ def _role_word(form: str) -> tuple[str, ...]:
     nisba = gazetteer().nisba(form)
     if nisba is not None:
         return (f"@{fold(nisba[0].state or nisba[0].name)}",)
+    place = gazetteer().longest_body((form,), 0)
+    if place is not None and isinstance(place[1], Place):
+        return (f"@{fold(place[1].state or place[1].name)}",)
     if bare in ("اممي", "امميه"):
         return ("@امم",)
     if bare in ("امم", "متحده"):
@@ -170,8 +174,11 @@ def _name_start(form: list[str], words: list[int]) -> int | None:
     """The token where a personal name begins; None if there is none."""
     if len(words) > 1 and not form[words[0]].startswith("ال") and form[words[1]] == "باسم":
         return None  # «متحدث باسم الوزير سالم الراوي» is not the minister
+    unnamed = "source:unnamed" in classes(form[words[0]]) and not form[words[0]].startswith("ال")
     for n, i in enumerate(words):
         f = form[i]
+        if unnamed and n and not (i + 1 < len(form) and i != words[-1] and is_name(f) and is_name(form[i + 1])):
+            continue  # «مسؤول رفيع في الوزارة»: «رفيع» is no name here
         if f in _HONORIFIC:
             continue
         given = is_given(f)
@@ -222,6 +229,8 @@ def _name_end(form: list[str], start: int, words: list[int]) -> int:
 def _kind(form: list[str], words: list[int], known: frozenset[str], name_at: int | None) -> Kind:
     body = gazetteer().longest_body(form, words[0])
     head = form[words[0]]
+    if name_at is None and "source:unnamed" in known and "title:office" in known and _construct_is_definite(form, words):
+        return "person"  # «نائب الرئيس النوري»: an office, though its holder is not named here
     for k in _GROUP_KINDS:
         if f"source:{k}" in known and "title" not in known:
             return _refine(k, head, known)  # type: ignore[arg-type]
@@ -235,7 +244,7 @@ def _kind(form: list[str], words: list[int], known: frozenset[str], name_at: int
     if name_at is not None:
         return "person"
     if "title" in known:
-        if "plural" in known or head.endswith(("ون", "ين")) or "source:group" in known:
+        if _is_plural(head) or "source:group" in known:
             return "group"
         if "source:unnamed" in known and not head.startswith("ال"):
             return "unnamed"
@@ -247,6 +256,24 @@ def _kind(form: list[str], words: list[int], known: frozenset[str], name_at: int
     if head.endswith(("ون", "ين", "ات")) and not head.startswith("ال"):
         return "group"
     return "organization" if head.endswith("ه") or head.startswith("ال") else "person"
+
+
+@lru_cache(maxsize=16384)
+def _is_plural(form: str) -> bool:
+    """Whether a word is a sound plural or dual of a title or noun: «المسؤولين», but not «الأمين»."""
+    bare = key_words(form)
+    return bare.endswith(("ون", "ين", "ان")) and bool(classes(bare[:-2])) and not classes(bare[:-2]) <= _NAMES_ONLY
+
+
+_NAMES_ONLY = frozenset({"given_m", "given_f"})
+
+
+def _construct_is_definite(form: list[str], words: list[int]) -> bool:
+    """Whether a construct ends in a definite word: «عضو المجلس», not «عضو في المجلس», «مستشار للرئيس»."""
+    if len(words) < 2 or form[words[0]].startswith("ال"):
+        return False
+    nxt = form[words[1]]
+    return nxt.startswith("ال") or (len(words) > 2 and not is_stop(nxt) and form[words[2]].startswith("ال"))
 
 
 def _refine(kind: Kind, head: str, known: frozenset[str]) -> Kind:
@@ -268,7 +295,7 @@ def _agreement(
         if "feminine" in known or (head.endswith("ه") and "title" in known):
             return "f", "s"
         return "m", "s"
-    if kind == "group" or head.endswith(("ون", "ين")):
+    if kind == "group" or _is_plural(head):
         return "m", "p"
     if head.endswith(("ه", "ات")) or "feminine" in known:
         return "f", "s"

@@ -21,6 +21,7 @@ from qawl.statements.parsed import Parsed
 
 __all__ = ["resolve"]
 
+_LEAD = 600  # characters after the headline in which the lead names who speaks in it
 # Words for anybody who speaks, as `role_key` gives them.
 _GENERIC = frozenset("مسوول كاتب مصدر متحدث ناطق دبلوماسي خبير باحث سياسي قيادي محلل جانب ضيف مراسل صحفي صحافي شاهد".split())
 # «معاليه»: whoever was honoured before.
@@ -100,7 +101,24 @@ class _Resolver:
             entity.last_seen = at
             who[s.id] = entity
             self.spoken.append((at, entity))
+        self._headline(statements, who)
         return self._finish(statements, who)
+
+    def _headline(self, statements: tuple[Statement, ...], who: dict[int, Entity]) -> None:
+        """«مسؤول نوري: …» in the headline is the official whom the first paragraph names."""
+        end = self.text.find("\n")
+        heads = [s for s in statements if (s.cue or s.content[0]).start < end]
+        body = next((s for s in statements if (s.cue or s.content[0]).start > end and s.parent is None), None)
+        if not heads or body is None or (lead := who[body.id]) in [who[s.id] for s in heads]:
+            return
+        first = who[heads[0].id]
+        vague = first.kind == "unnamed" or (first.kind == "person" and not first.name)
+        close = body.content[0].start < end + _LEAD
+        if vague and close and lead.kind in ("person", "unnamed") and all(m.span.end <= end for m in first.mentions):
+            for s in heads:
+                if who[s.id] is first:
+                    who[s.id] = lead
+            lead.mentions = first.mentions + lead.mentions
 
     def _finish(
         self, statements: tuple[Statement, ...], who: dict[int, Entity]
@@ -182,7 +200,7 @@ class _Resolver:
             theirs = e.role_words - _LIGHT
             if not theirs or e.kind != "person" or (m.gender == "f") != (e.gender == "f"):
                 continue
-            if not mine <= theirs and not (not e.name and theirs <= mine):
+            if not mine <= theirs and not (not e.name and theirs <= mine) and not _less_its_country(mine, theirs):
                 continue
             seen = max((x.span.start for x in e.mentions if x.span.start <= at), default=-1)
             spoke = e.last_seen if e.last_seen >= 0 else -1
@@ -198,10 +216,9 @@ class _Resolver:
             words, m.definite = [], True
         elif not m.definite or len(words) == len(m.role_words):
             return None
-        for _, e in reversed(self.spoken):
-            if e.kind in ("person", "unnamed") and _fits_gender(e, m) and all(w in e.role_words for w in words):
-                return e
-        return None
+        people = [e for _, e in reversed(self.spoken) if e.kind in ("person", "unnamed") and _fits_gender(e, m)]
+        fitting = (e for e in people if all(w in e.role_words for w in words))
+        return next(fitting, None) or (people[0] if people else None)
 
     def _same_head(self, m: Mention, at: int) -> Entity | None:
         """«الشركة» after «شركة النور»: a lone definite noun points to the last body that it heads."""
@@ -270,6 +287,13 @@ class _Resolver:
                 return {"ه": ("m", "s"), "ها": ("f", "s"), "هم": ("m", "p"), "هما": ("", "p")}.get(r.suffix, ("", ""))
             return r.gender, "p" if r.number in ("p", "d") else r.number
         return "", ""
+
+
+def _less_its_country(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether a title is the other but for a country that the other leaves out («وزير الدفاع», named before)."""
+    extra = mine - theirs
+    same = mine & theirs
+    return len(same) >= 2 and all(w[0] == "@" for w in extra) and not any(w[0] == "@" for w in theirs)
 
 
 def _fits_gender(e: Entity, m: Mention) -> bool:

@@ -10,7 +10,7 @@ from qawl.statements.contents import Content, content_of, trim
 from qawl.statements.cues import Candidate, candidates
 from qawl.statements.headlines import headline_statement
 from qawl.statements.parsed import Parsed, Sentence, function_words, has_letters
-from qawl.statements.speakers import after_auxiliary, speaker_after, speaker_before, speaker_of_noun, speaker_of_phrase
+from qawl.statements.speakers import after_auxiliary, issuer, speaker_after, speaker_before, speaker_of_noun, speaker_of_phrase
 
 __all__ = ["find_statements"]
 
@@ -88,7 +88,9 @@ def _governing(p: Parsed, s: Sentence, c: Candidate) -> Draft | None:
         return None
     speaker = None
     via = None
-    if c.kind == "verb" and not (c.reading and c.reading.lemma == "نقل"):
+    if c.phrase is not None and c.phrase.kind == "document" and c.complement is not None:
+        speaker = issuer(p, c.first + 1, c.complement.trigger)
+    elif c.kind == "verb" and not (c.reading and c.reading.lemma == "نقل"):
         takes_object = bool(c.reading) and any(x.startswith("np") for x in c.reading.entry.complements)  # type: ignore[union-attr]
         gender = c.reading.gender if c.reading else ""
         speaker = after_auxiliary(p, c.first, s)
@@ -120,7 +122,7 @@ def _phrase(p: Parsed, s: Sentence, c: Candidate, earlier: list[Draft]) -> Draft
     assert c.phrase is not None
     speaker: Span | None = None
     after = c.last
-    if c.phrase.who_follows:
+    if c.phrase.who_follows or c.phrase.slots[-1].endswith("ما"):
         at = c.last - 1 if c.phrase.slots[-1].endswith("+") else c.last
         speaker, after = speaker_of_phrase(p, at, s.last)
         if speaker is None:

@@ -12,10 +12,11 @@ from functools import cache, lru_cache
 from qawl.arabic.entries import given_names
 from qawl.arabic.fold import fold
 from qawl.arabic.gazetteer import gazetteer
+from qawl.arabic.tables import read_table
 from qawl.statements.lexicon import lookup
-from qawl.statements.parsed import Parsed, function_words, has_letters, nouns, verbs
+from qawl.statements.parsed import Parsed, function_words, has_letters, nouns, rarely_definite, verbs
 
-__all__ = ["classes", "disagrees", "is_ali", "is_family", "is_given", "is_name", "is_stop", "is_verbal", "mention_end", "names_a_source", "names_follow", "phrase_end"]
+__all__ = ["chain_end", "classes", "disagrees", "is_ali", "is_family", "is_given", "is_name", "is_stop", "is_verbal", "mention_end", "names_a_source", "names_follow", "phrase_end"]
 
 # Prepositions that may stand inside a speaker's phrase after an indefinite head: «مسؤول في الوزارة»,
 # «مبعوث المنظمة إلى نورية», «مصدر من الشرطة».
@@ -43,6 +44,12 @@ def _given() -> frozenset[str]:
     return frozenset(n for n in names if " " not in n) - {"باسم"}
 
 
+@cache
+def _surnames() -> frozenset[str]:
+    """Words that often stand right after a given name («بلينكن»)."""
+    return frozenset(row["word"] for row in read_table("surnames"))
+
+
 @lru_cache(maxsize=65536)
 def is_given(form: str) -> bool:
     """Whether a folded word is a listed given name, as it stands, and no nisba («يمني», «يمنى»)."""
@@ -54,7 +61,7 @@ def is_name(form: str) -> bool:
     """Whether a word looks like part of a personal name: it is listed as one, or is no word of any other kind."""
     if not form.isalpha() or form in _stops():
         return False
-    if form in _given():
+    if form in _given() or form in _surnames():
         return True
     if len(form) < 3 or form.startswith(("ال", "لل")) or classes(form) - _GIVEN or lookup(form):
         return False
@@ -78,6 +85,8 @@ def _common(form: str) -> bool:
             return True
         for suffix in _SUFFIXES:
             rest = stem[: -len(suffix)]
+            if stem.endswith(suffix) and len(rest) > 2 and suffix != "هما" and rest.endswith("ات") and rest[:-2] in nouns():
+                return True
             if stem.endswith(suffix) and len(rest) > 2:
                 if rest in nouns() or rest + "ه" in nouns() or (suffix in ("ه", "ها", "هم") and rest in verbs()):
                     return True
@@ -111,6 +120,8 @@ def phrase_end(p: Parsed, j: int, stop: int) -> int:
     words = function_words()
     k = j
     inner = 0
+    if k + 1 < stop and form[k] == "كل" and form[k + 1] == "من":
+        k += 2  # «كل من الوزيرين»
     while k < stop:
         f = form[k]
         after = _skip_group(p, k, stop)
@@ -165,8 +176,13 @@ def _inner(p: Parsed, j: int, k: int, stop: int, words: dict[str, frozenset[str]
         return False
     if not _takes_complement(form[j]):
         return False
+    if nxt.startswith("ال") and nxt[2:] in words["occasion"]:
+        return False
     if form[j].startswith("ال"):
         return form[k] in ("لدي", "باسم", "في") and "source:organization" in classes(nxt)
+    if form[k] in ("عن", "علي", "من"):
+        # «ممثل عن الوزارة», not «الأمير عن أمله».
+        return bool(classes(nxt) & {"place", "body"}) or any(c.startswith("source:") for c in classes(nxt))
     return True
 
 
@@ -195,6 +211,37 @@ def _takes_complement(form: str) -> bool:
     return "title" in known or any(c.startswith("source:") for c in known)
 
 
+def chain_end(p: Parsed, j: int, stop: int) -> int:
+    """How far the title that begins at token `j` goes on by grammar, names aside.
+
+    A construct («وزير شؤون البيئة») is open until a definite word closes it; after that only definite words
+    and phrases with a preposition go on («وزير الخارجية النوري», «سفير نورية لدى المنظمة»). A bare noun after
+    it is no part: «وزير الخارجية النوري مواصلة …».
+    """
+    form = p.tok.form
+    is_open = not form[j].startswith("ال")
+    k = j + 1
+    while k < stop:
+        f = form[k]
+        after = _skip_group(p, k, stop)
+        if after > k:
+            k, is_open = after, False
+            continue
+        known = classes(f)
+        if f in _INNER or f in ("ل", "و"):
+            is_open = True
+        elif f.startswith(("ال", "لل", "وال", "بال")) or "place" in known or "body" in known:
+            is_open = False
+        elif "title" in known and not is_open:
+            is_open = True  # «أمين العاصمة رئيس اللجنة»: a second title
+        elif not is_open and not (f[0] in "ول" and classes(f[1:])):
+            return k
+        elif is_stop(f) or is_verbal(f) or not has_letters(f):
+            return k
+        k += 1
+    return k
+
+
 def mention_end(p: Parsed, j: int, stop: int) -> int:
     """The end of the speaker's mention that begins at token `j`, where an object may follow at once."""
     form = p.tok.form
@@ -211,8 +258,8 @@ def mention_end(p: Parsed, j: int, stop: int) -> int:
         return _names(p, j, stop)
     if "title" in classes(form[j]):
         # «رئيس المجلس الأعلى في نورية سالم الراوي»: a title goes as far as the name it belongs to.
-        for k in range(j + 1, stop):
-            if is_given(form[k]) or is_ali(p, k):
+        for k in range(j + 1, chain_end(p, j, stop) + 1):
+            if k < stop and (is_given(form[k]) or is_ali(p, k)):
                 return _names(p, k, stop)
     k = j + 1
     if form[j].startswith("ال"):
@@ -245,12 +292,12 @@ def mention_end(p: Parsed, j: int, stop: int) -> int:
 
 @lru_cache(maxsize=65536)
 def names_follow(title: str, word: str) -> bool:
-    """Whether `word` must be a name since it stands without ال after a definite title («السفير عسيري»)."""
-    return (
-        title.startswith("ال") and "title" in classes(title) and word.isalpha() and len(word) > 2
-        and not word.startswith(("ال", "لل")) and word not in _stops() and word not in verbs() and word not in nouns()
-        and not (word[0] in "وبلف" and (word[1:].startswith("ال") or word[1:] in nouns()))
-    )  # fmt: skip
+    """Whether `word` must be a name since it stands without ال after a definite title («السفير نجار»)."""
+    if not title.startswith("ال") or "title" not in classes(title) or word.startswith(("ال", "لل")) or is_stop(word):
+        return False
+    if is_verbal(word) or word.endswith("ا") and word[:-1] in nouns():
+        return False
+    return is_name(word) or "nisba" in classes(word) or word in rarely_definite()
 
 
 def _adjectives(p: Parsed, k: int, stop: int) -> int:
@@ -290,6 +337,9 @@ def _names(p: Parsed, k: int, stop: int) -> int:
 def names_a_source(p: Parsed, j: int) -> bool:
     """Whether a phrase that begins at token `j` can speak: a title, a body, a document, a name."""
     f = p.tok.form[j]
+    if f.isdigit() and j + 1 < len(p.tok):
+        j += 1  # «11 منظمة»
+        f = p.tok.form[j]
     if f in function_words()["dem"] and j + 1 < len(p.tok):
         j += 1  # «هذه الحكومة»
         f = p.tok.form[j]

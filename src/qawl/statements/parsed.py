@@ -13,7 +13,7 @@ from qawl.arabic.tables import read_table
 from qawl.arabic.words import Tokens
 from qawl.model import Article
 
-__all__ = ["Parsed", "Sentence", "function_words", "has_letters", "initials", "nouns", "verbs"]
+__all__ = ["Parsed", "Sentence", "function_words", "has_letters", "initials", "nouns", "rarely_definite", "verbs"]
 
 READ = frozenset({"headline", "subheading", "body", "caption"})
 
@@ -28,6 +28,16 @@ def function_words() -> dict[str, frozenset[str]]:
 def nouns() -> dict[str, int]:
     """Common nouns and adjectives: folded words seen with and without the article, with their count without."""
     return {row["word"]: int(row["bare"]) for row in read_table("nouns")}
+
+
+@cache
+def rarely_definite() -> frozenset[str]:
+    """Those of the nouns that seldom take the article: words that are often names («نجار»)."""
+    rows = read_table("nouns")
+    return frozenset(row["word"] for row in rows if int(row["definite"]) < _RARELY * int(row["bare"]))
+
+
+_RARELY = 0.35
 
 
 @cache

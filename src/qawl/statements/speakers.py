@@ -8,9 +8,9 @@ from qawl.statements.lexicon import lookup
 from qawl.statements.mentions import classes, is_family, is_given, is_name, is_stop, is_verbal, mention_end, names_a_source, phrase_end
 from qawl.statements.parsed import Parsed, Sentence, function_words, has_letters, initials, nouns
 
-__all__ = ["after_auxiliary", "speaker_after", "speaker_before", "speaker_of_noun", "speaker_of_phrase"]
+__all__ = ["after_auxiliary", "issuer", "speaker_after", "speaker_before", "speaker_of_noun", "speaker_of_phrase"]
 
-_UNKNOWN = 6  # tokens between a cue and its clause that are taken for a speaker though nothing tells they are one
+_UNKNOWN = 4  # tokens of a phrase that is taken for a speaker though nothing tells that it is one
 _LONGEST_BEFORE = 14  # tokens of a subject that stands before its verb
 
 
@@ -38,8 +38,14 @@ def speaker_after(
         return _after_setting(p, k, stop)
     objects = takes_object and c is not None and c.kind in ("np", "prep")
     known = names_a_source(p, k) or (gender == "f" and form[k].startswith("ال") and form[k].endswith(("ه", "ات")))
-    if not known and (objects or stop - k > _UNKNOWN or not _could_speak(p, k)):
+    if not known and not _could_speak(p, k):
         return None
+    if not known:
+        # «وأفاد القحطي خلال لقاء …»: a short phrase that something closes.
+        end = phrase_end(p, k, stop)
+        closed = end < len(form) and (not has_letters(form[end]) or is_stop(form[end]) or end == stop)
+        if end - k > _UNKNOWN or not closed or (objects and not form[k].startswith("ال")):
+            return None
     if objects:
         return _as_span(p, k, mention_end(p, k, stop))
     end = phrase_end(p, k, stop)
@@ -210,6 +216,29 @@ def speaker_of_noun(p: Parsed, i: int, s: Sentence) -> tuple[Span | None, Span |
                 if any(r.lemma in ("نقل", "نسب") for r, _ in lookup(form[m])):
                     return speaker, _as_span(p, m + 1, phrase_end(p, m + 1, k))
             return speaker, None
-        if not has_letters(form[k]) and form[k] in "،.؛":
+        if form[k].startswith("لل") and k + 1 < i and any(r.lemma == "نسب" for m in range(max(s.first, k - 8), k) for r, _ in lookup(form[m])):
+            return _as_span(p, k, phrase_end(p, k, i)), None
+        if not has_letters(form[k]) and form[k] in "،.؛" and k < i - 1:
             return None, None
     return None, None
+
+
+def issuer(p: Parsed, k: int, stop: int) -> Span | None:
+    """The source of a document phrase: «جاء في بيان ⟨الوزارة⟩», «بيان صادر عن ⟨الوزارة⟩», «جاء في ⟨التقرير⟩»."""
+    form = p.tok.form
+    while k < stop and form[k] in ("في", "ب"):
+        k += 1
+    end = phrase_end(p, k, stop)
+    if form[k : k + 1] and form[k] in _ISSUED and end - k > 1:
+        k += 1
+        if k < end and form[k] in ("صادر", "اصدرته", "نشرته", "مشترك"):
+            k += 1
+        if k < end and form[k] in ("عن", "ل"):
+            k += 1
+        span = _as_span(p, k, end)
+        joined = form[k][0] == "ل" and form[k][1] != "ل" if k < end and len(form[k]) > 3 else False
+        return Span(span.start + 1, span.end) if span is not None and joined else span
+    return _as_span(p, k, end)
+
+
+_ISSUED = frozenset("بيان تصريح رساله كلمه خطاب بلاغ".split())
