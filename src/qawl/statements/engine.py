@@ -106,14 +106,11 @@ def _governing(p: Parsed, s: Sentence, c: Candidate) -> Draft | None:
 
 def _content_before(p: Parsed, s: Sentence, k: int) -> Content | None:
     """The quotation that ends right before the verb at token `k`."""
-    m = k - 1
-    while m >= s.first:
+    for m in range(k - 1, max(s.first, k - 8) - 1, -1):
         if m in p.closes:
-            quote = p.closes[m]
-            inner = p.quotes[quote].inner
-            first = next(t for t, q in p.opens.items() if q == quote)
-            return Content(first, m + 1, (inner,), "direct") if inner.end > inner.start else None
-        m -= 1
+            quote = p.quotes[p.closes[m]]
+            first = p.at(quote.span.start)
+            return Content(first, m + 1, (quote.inner,), "direct") if quote.inner.end > quote.inner.start else None
     return None
 
 
@@ -166,26 +163,37 @@ def _clause_before(p: Parsed, s: Sentence, k: int, earlier: list[Draft]) -> Cont
     return Content(first, last, (p.tok.span(first, last),), mode)
 
 
+def _whole(d: Draft) -> Span:
+    return Span(d.content.spans[0].start, d.content.spans[-1].end)
+
+
+def _parents(drafts: list[Draft]) -> dict[int, int]:
+    """For each draft that stands inside another's content, the index of the innermost such one."""
+    order = sorted(range(len(drafts)), key=lambda n: (_whole(drafts[n]).start, -_whole(drafts[n]).end))
+    parents: dict[int, int] = {}
+    around: list[int] = []
+    for n in order:
+        mine = _whole(drafts[n])
+        anchor = drafts[n].cue or drafts[n].content.spans[0]
+        while around and _whole(drafts[around[-1]]).end < mine.end:
+            around.pop()
+        for m in reversed(around):
+            whole = _whole(drafts[m])
+            if whole.holds(anchor) and whole.holds(mine) and whole != mine:
+                parents[n] = m
+                break
+        around.append(n)
+    return parents
+
+
 def _number(drafts: list[Draft]) -> tuple[Statement, ...]:
     """Statements in the order of the text, with their parents."""
     drafts.sort(key=lambda d: min(d.content.spans[0].start, d.cue.start if d.cue else d.content.spans[0].start))
-    out: list[Statement] = []
-    for n, d in enumerate(drafts, 1):
-        anchor = d.cue or d.content.spans[0]
-        parent = None
-        size = 0
-        for m, other in enumerate(drafts, 1):
-            if other is d:
-                continue
-            whole = Span(other.content.spans[0].start, other.content.spans[-1].end)
-            mine = Span(d.content.spans[0].start, d.content.spans[-1].end)
-            inside = whole.holds(anchor) and whole.holds(mine) and whole != mine
-            if inside and (parent is None or whole.end - whole.start < size):
-                parent, size = m, whole.end - whole.start
-        out.append(
-            Statement(
-                id=n, cue=d.cue, lemma=d.lemma, speaker=d.speaker, content=d.content.spans, mode=d.content.mode,
-                parent=parent, via=d.via, confidence=round(d.confidence, 3),
-            )
-        )  # fmt: skip
-    return tuple(out)
+    parents = _parents(drafts)
+    return tuple(
+        Statement(
+            id=n + 1, cue=d.cue, lemma=d.lemma, speaker=d.speaker, content=d.content.spans, mode=d.content.mode,
+            parent=parents[n] + 1 if n in parents else None, via=d.via, confidence=round(d.confidence, 3),
+        )
+        for n, d in enumerate(drafts)
+    )  # fmt: skip
