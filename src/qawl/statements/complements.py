@@ -8,7 +8,7 @@ from typing import Literal
 
 from qawl.statements.lexicon import Cue, lookup
 from qawl.statements.mentions import classes, disagrees, is_ali, mention_end, names_a_source
-from qawl.statements.parsed import Parsed, function_words, has_letters, initials
+from qawl.statements.parsed import Parsed, function_words, has_letters, initials, nouns
 
 __all__ = ["Complement", "Kind", "find_complement", "is_new_cue", "preposition_at"]
 
@@ -152,7 +152,9 @@ def find_complement(
         if k in p.opens:
             quote = p.opens[k]
             if not (p.length(quote) <= _NAME_IN_QUOTES and _goes_on(p, p.close_of(quote) + 1, stop)):
-                return Complement("quote", k, k) if talks or clause else None
+                if not (talks or clause) or _object_begins(p, i, k, entry):
+                    break
+                return Complement("quote", k, k)
             k = p.close_of(quote) + 1
             continue
         if f == ":" and (talks or clause):
@@ -162,6 +164,8 @@ def find_complement(
             if form[at] in words["comp"]:
                 return Complement("ann", at + 1, k)
             return Complement("quote" if at in p.opens else "colon", at, k)
+        if (f in words["comp_pron"] or f in words["comp"]) and clause and _in_relative(p, i, k, entry):
+            break
         if f in words["comp_pron"] and clause:
             return Complement("ann", k, k)
         if f in words["comp"] and clause:
@@ -171,10 +175,61 @@ def find_complement(
             found = _after_preposition(p, k, start, last, prep)
             if found is not None:
                 return _with_party(p, i, found, entry, suffixed=suffixed, subject=subject or _is_object(p, i, gender))
-        if is_new_cue(p, k):
+        if is_new_cue(p, k) or (k > i + 2 and _another_speaks(p, k)):
             break
         k += 1
     return _object(p, i, last, entry, subject=subject or _is_object(p, i, gender), gender=gender)
+
+
+def _takes_object(entry: Cue) -> bool:
+    return any(c == "np" or c.startswith("np+np") for c in entry.complements) and entry.kind != "say"
+
+
+def _object_begins(p: Parsed, i: int, quote: int, entry: Cue) -> bool:
+    """Whether an object stands between a cue and a quotation that it only holds: «أعلن الجيش تعيين قائد "الفجر"»."""
+    if not _takes_object(entry) or quote <= i + 1:
+        return False
+    words = function_words()
+    k = mention_end(p, i + 1, quote) if names_a_source(p, i + 1) else i + 1
+    while k < quote and (p.tok.form[k] in words["adverb"] or p.tok.form[k] in "،,-–"):
+        k += 1
+    if k >= quote or k == i + 1:
+        return False
+    f = p.tok.form[k]
+    return has_letters(f) and f not in words["stop"] and not f.endswith("ا") and is_noun(f)
+
+
+def _in_relative(p: Parsed, i: int, k: int, entry: Cue) -> bool:
+    """Whether the أن at token `k` stands in a clause about the object: «شرح الخطة التي سبق أن أعلنها»."""
+    if not _takes_object(entry):
+        return False
+    words = function_words()
+    between = p.tok.form[i + 1 : k]
+    at = next((n for n, f in enumerate(between) if f in words["rel"]), None)
+    return at is not None and at >= 1 and "،" not in between[at:] and not names_a_source(p, i + 1)
+
+
+@lru_cache(maxsize=65536)
+def is_noun(form: str) -> bool:
+    """Whether a word is a common noun, with or without article and pronoun."""
+    bare = form[2:] if form.startswith("ال") else form
+    return bare in nouns() or any(bare.endswith(x) and (bare[: -len(x)] in nouns()) for x in ("ه", "ها", "هم"))
+
+
+_SETS_IN = frozenset("اذ حيث فيما بينما كما وفيما وبينما حين ثم".split())
+
+
+def _another_speaks(p: Parsed, k: int) -> bool:
+    """Whether a cue verb at token `k` opens a clause of its own: «…، إذ قالت اللجنة إن»."""
+    before = p.tok.form[k - 1]
+    if has_letters(before) and before not in _SETS_IN and before not in function_words()["aux"]:
+        return False
+    return any(
+        r.form in ("past", "present") and not clitic and r.strength >= _SURE for r, clitic in lookup(p.tok.form[k])
+    )
+
+
+_SURE = 0.85
 
 
 def _goes_on(p: Parsed, k: int, stop: int) -> bool:

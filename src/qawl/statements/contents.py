@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from qawl.model import Mode, Span
 from qawl.statements.complements import Complement, is_new_cue
-from qawl.statements.lexicon import phrases_at
+from qawl.statements.lexicon import lookup, phrases_at
+from qawl.statements.mentions import names_a_source
 from qawl.statements.parsed import Parsed, function_words, has_letters
 
 __all__ = ["Content", "content_of", "trim"]
@@ -66,8 +67,22 @@ def _ends_here(p: Parsed, k: int, start: int, *, phrase: bool = False) -> bool:
     if phrase and after_break and f in words["cut_np"]:
         return True
     if f in words["cut"] and (after_break or f in _SAYS_WHO):
-        return k > start + 1 and (f not in _SAYS_WHO or bool(phrases_at(form, k)))
+        return k > start + 1 and (f not in _SAYS_WHO or _names_who(p, k))
     return f == "علي" and following == "حد"
+
+
+def _names_who(p: Parsed, k: int) -> bool:
+    """Whether the phrase at token `k` names a source: «بحسب الوزير», not «يسير حسب الخطة»."""
+    form = p.tok.form
+    found = phrases_at(form, k)
+    if not found:
+        return False
+    at = found[0][1][-1] + (0 if found[0][0].slots[-1].endswith("+") else 1)
+    if not found[0][0].who_follows or at >= len(form):
+        return True
+    if form[at] in ("ما", "لما"):
+        return any(r.form in ("past", "present") for f in form[at + 1 : at + 3] for r, _ in lookup(f))
+    return names_a_source(p, at) or form[at][0] == "ل"
 
 
 # «…، بحسب الوزير»: what names the source after the words.

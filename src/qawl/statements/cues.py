@@ -185,7 +185,7 @@ def _verb(p: Parsed, k: int, s: Sentence, reading: CueForm, clitic: str) -> Comp
 
 
 _FIRST = ("نا", "ني")  # «تحدثنا», «أخبرني»: the speaker's own words
-_PREPOSITIONS = frozenset("في من عن علي الي بين بعد قبل خلال هذا هذه اي كل عقب اثر بسبب رغم".split())
+_PREPOSITIONS = frozenset("تم يتم وتم ويتم في من عن علي الي بين بعد قبل خلال هذا هذه اي كل عقب اثر بسبب رغم".split())
 
 
 def _meets(c: Complement, requires: frozenset[str]) -> bool:
