@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from qawl.cli import inputs, streams
 from qawl.cli.inputs import Inputs, Item, Settings
-from qawl.model import Article, InputError, Moment, NotArabic, TooLarge
+from qawl.model import Article, InputError, Moment, NotArabicError, TooLargeError
 from qawl.pages import MAX_TEXT
 
 BODY = "قال الوزير نادر الصالحي إن الجسر الجديد سيفتتح الأسبوع المقبل."
@@ -208,7 +208,7 @@ def test_a_bad_input_is_one_error(tmp_path: Path, name: str, data: bytes, messag
 def test_no_arabic(tmp_path: Path) -> None:
     english = "The minister said on Monday that the new bridge would open next week.\n" * 5
     for name, data in (("a.txt", english), ("a.jsonl", dumped({"text": english})), ("a.html", f"<p>{english}</p>")):
-        assert isinstance(wrong(saved(tmp_path / name, data)), NotArabic), name
+        assert isinstance(wrong(saved(tmp_path / name, data)), NotArabicError), name
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:
@@ -257,12 +257,12 @@ def small(monkeypatch: pytest.MonkeyPatch) -> int:
 def test_a_file_over_the_limit(tmp_path: Path, small: int, name: str) -> None:
     data = dumped({"text": TEXT * 20}).encode()
     error = wrong(saved(tmp_path / name, gzip.compress(data) if name.endswith("gz") else data))
-    assert isinstance(error, TooLarge)
+    assert isinstance(error, TooLargeError)
 
 
 def test_a_json_document_of_many_lines_over_the_limit(tmp_path: Path, small: int) -> None:
     data = json.dumps([RECORD] * 20, indent=1)
-    assert isinstance(wrong(saved(tmp_path / "a.json", data)), TooLarge)
+    assert isinstance(wrong(saved(tmp_path / "a.json", data)), TooLargeError)
 
 
 def test_a_line_over_the_limit_is_skipped_and_the_others_are_read(tmp_path: Path, small: int) -> None:
@@ -270,7 +270,7 @@ def test_a_line_over_the_limit_is_skipped_and_the_others_are_read(tmp_path: Path
     path = saved(tmp_path / "a.jsonl", dumped(RECORD) + long + dumped(RECORD) + long.rstrip())
     items = read(path)
     assert [(where.rpartition(":")[2], type(item)) for where, item in items] == [
-        ("1", Article), ("2", TooLarge), ("3", Article), ("4", TooLarge),
+        ("1", Article), ("2", TooLargeError), ("3", Article), ("4", TooLargeError),
     ]  # fmt: skip
 
 
@@ -286,7 +286,7 @@ def test_an_article_of_too_many_characters(tmp_path: Path) -> None:
     """Under the limit of bytes, and still no article."""
     text = BODY * (MAX_TEXT // len(BODY) + 1)
     for name, data in (("a.txt", text), ("a.jsonl", dumped({"text": text}))):
-        assert isinstance(wrong(saved(tmp_path / name, data)), TooLarge), name
+        assert isinstance(wrong(saved(tmp_path / name, data)), TooLargeError), name
 
 
 def test_the_part_that_is_done_is_known_for_files(tmp_path: Path) -> None:

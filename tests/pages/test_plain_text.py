@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qawl.model import InputError, Moment, NotArabic, TooLarge
+from qawl.model import InputError, Moment, NotArabicError, TooLargeError
 from qawl.pages import MAX_TEXT, from_text
 
 TITLE = "وزيرة المياه: لن نقطع الماء عن أي حي هذا الصيف"
@@ -146,8 +146,8 @@ def test_byline_before_dateline_gives_reporter_and_place() -> None:
 
 @pytest.mark.parametrize(
     ("text", "error"),
-    [("", InputError), (" \n\u00a0\n", InputError), ("صور ساخنة\nشارك", InputError), ("All in English.", NotArabic),
-     ("ن" * (MAX_TEXT + 1), TooLarge), ("ن" * 30_000_000, TooLarge)],
+    [("", InputError), (" \n\u00a0\n", InputError), ("صور ساخنة\nشارك", InputError), ("All in English.", NotArabicError),
+     ("ن" * (MAX_TEXT + 1), TooLargeError), ("ن" * 30_000_000, TooLargeError)],
     ids=["empty", "blank", "furniture", "english", "long", "very long"],
 )  # fmt: skip
 def test_text_that_is_no_article_says_so_in_one_line(text: str, error: type[InputError]) -> None:

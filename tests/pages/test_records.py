@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qawl.model import InputError, Moment, NotArabic, TooLarge
+from qawl.model import InputError, Moment, NotArabicError, TooLargeError
 from qawl.pages import MAX_TEXT, from_record
 
 TITLE = "وزيرة المياه: لن نقطع الماء عن أي حي هذا الصيف"
@@ -89,8 +89,8 @@ def test_date_line_in_the_middle_of_text_is_text() -> None:
         ({"text": 3}, InputError, "a number"),
         ({"text": [TITLE]}, InputError, "a list"),
         ({"text": " \n"}, InputError, "empty"),
-        ({"text": "English\nonly"}, NotArabic, "Arabic"),
-        ({"text": "ن" * (MAX_TEXT + 1)}, TooLarge, "2,000,000"),
+        ({"text": "English\nonly"}, NotArabicError, "Arabic"),
+        ({"text": "ن" * (MAX_TEXT + 1)}, TooLargeError, "2,000,000"),
         ({"text": FIRST, "url": ["x"]}, InputError, '"url"'),
         ({"text": FIRST, "published": "soon"}, InputError, '"published"'),
         ({"html": 3}, InputError, '"html"'),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qawl.model import Article, InputError, NotArabic, TooLarge
+from qawl.model import Article, InputError, NotArabicError, TooLargeError
 from qawl.pages import MAX_PAGE, MAX_TEXT, from_html
 
 PAGES = Path(__file__).parent / "pages"
@@ -154,10 +154,10 @@ def test_string_and_bytes_give_the_same_article() -> None:
         ("", InputError),
         ("   \n", InputError),
         ("<html><body></body></html>", InputError),
-        ("<html><body><p>Only English here, and quite a lot of it.</p></body></html>", NotArabic),
+        ("<html><body><p>Only English here, and quite a lot of it.</p></body></html>", NotArabicError),
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, InputError),
-        ("<p>" + "ن" * (MAX_TEXT + 1), TooLarge),
-        ("ن" * (MAX_PAGE + 1), TooLarge),
+        ("<p>" + "ن" * (MAX_TEXT + 1), TooLargeError),
+        ("ن" * (MAX_PAGE + 1), TooLargeError),
     ],
     ids=["empty", "blank", "bare", "english", "picture", "long text", "long page"],
 )  # fmt: skip

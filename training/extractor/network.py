@@ -17,9 +17,9 @@ DILATIONS = (1, 2, 4, 8, 16, 1)
 class Words(nn.Module):
     """A word's vector: its own and those of its affixes, summed."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, *, sparse: bool = False) -> None:
         super().__init__()
-        self.word = nn.Embedding(size, WIDTH)
+        self.word = nn.Embedding(size, WIDTH, sparse=sparse)
         self.affix = nn.EmbeddingBag(BUCKETS, WIDTH, mode="sum", padding_idx=0)
         nn.init.normal_(self.word.weight, std=0.05)
         nn.init.normal_(self.affix.weight, std=0.03)

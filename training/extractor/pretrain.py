@@ -16,11 +16,12 @@ from words import SPECIAL, affix_table, count_words, stream
 
 __all__ = ["pretrain"]
 
-_LEAST = 8  # occurrences of a word of the vocabulary
+_LEAST = 10  # occurrences of a word of the vocabulary
 _CHUNK = 256
 _BATCH = 32
+_RATE = 2e-3
 _MASKED = 0.25
-_NEGATIVES = 3000
+_NEGATIVES = 2000
 
 
 def pretrain(raw: Path, out: Path, seconds: float, epochs: float, threads: int, seed: int = 7) -> None:
@@ -33,11 +34,14 @@ def pretrain(raw: Path, out: Path, seconds: float, epochs: float, threads: int, 
     table = torch.from_numpy(affix_table(every))
     del articles
     print(f"{len(vocabulary)} words, {len(rows)} tokens, unknown {np.mean(rows == 0):.4f}", flush=True)
-    words, encoder = Words(len(vocabulary) + SPECIAL), Encoder()
+    words, encoder = Words(len(vocabulary) + SPECIAL, sparse=True), Encoder()
     bias = nn.Parameter(torch.zeros(len(vocabulary) + SPECIAL))
     head = nn.Linear(WIDTH, WIDTH)
-    parameters = [*words.parameters(), *encoder.parameters(), *head.parameters(), bias]
-    optimizer = torch.optim.Adam(parameters, lr=2e-3, betas=(0.9, 0.98))
+    parameters = [*words.affix.parameters(), *encoder.parameters(), *head.parameters(), bias]
+    optimizers = [
+        torch.optim.Adam(parameters, lr=_RATE, betas=(0.9, 0.98)),
+        torch.optim.SparseAdam(list(words.word.parameters()), lr=_RATE, betas=(0.9, 0.98)),
+    ]
     chunks = len(rows) // _CHUNK
     steps = int(chunks * epochs) // _BATCH
     # Log-uniform sampling of negatives over the words in the order of their counts (as for sampled softmax).
@@ -52,8 +56,8 @@ def pretrain(raw: Path, out: Path, seconds: float, epochs: float, threads: int, 
         share = max(step / steps, (time.time() - start) / seconds)
         if share >= 1:
             break
-        for group in optimizer.param_groups:
-            group["lr"] = 2e-3 * min(1, (step + 1) / 200) * max(0.02, 1 - share)
+        for group in [g for o in optimizers for g in o.param_groups]:
+            group["lr"] = _RATE * min(1, (step + 1) / 200) * max(0.02, 1 - share)
         picks = order[step * _BATCH : (step + 1) * _BATCH]
         at = picks[:, None] * _CHUNK + np.arange(_CHUNK)[None]
         gold = torch.from_numpy(rows[at]).long()
@@ -61,19 +65,22 @@ def pretrain(raw: Path, out: Path, seconds: float, epochs: float, threads: int, 
         masked = torch.from_numpy(rng.random(at.shape) < _MASKED) & (gold >= SPECIAL)
         shown = torch.from_numpy(rng.random(at.shape) < 0.1)  # masked for the loss, but left to be seen
         hide = masked & ~shown
-        x = words(gold.masked_fill(hide, 2), affixes.masked_fill(hide[..., None], 0))
-        y = head(encoder(x)[masked])
-        target = gold[masked]
-        negatives = torch.from_numpy(np.unique(rng.choice(size, _NEGATIVES, p=chance))).long() + SPECIAL
-        known = (y * words.word(target)).sum(1) + bias[target] - correction[target]
-        others = y @ words.word(negatives).T + bias[negatives] - correction[negatives]
-        others = others.masked_fill(negatives[None] == target[:, None], -1e4)
-        loss = functional.cross_entropy(torch.cat([known[:, None], others], 1), torch.zeros_like(target))
-        optimizer.zero_grad()
+        with torch.autocast('cpu', torch.bfloat16):
+            x = words(gold.masked_fill(hide, 2), affixes.masked_fill(hide[..., None], 0))
+            y = head(encoder(x)[masked])
+            target = gold[masked]
+            negatives = torch.from_numpy(np.unique(rng.choice(size, _NEGATIVES, p=chance))).long() + SPECIAL
+            known = (y * words.word(target)).sum(1) + bias[target] - correction[target]
+            others = y @ words.word(negatives).T + bias[negatives] - correction[negatives]
+            others = others.masked_fill(negatives[None] == target[:, None], -1e4)
+        loss = functional.cross_entropy(torch.cat([known[:, None], others], 1).float(), torch.zeros_like(target))
+        for optimizer in optimizers:
+            optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimizer.step()
-        total += float(loss)
+        for optimizer in optimizers:
+            optimizer.step()
+        total += loss.item()
         if step % 50 == 49:
             print(f"step {step + 1}/{steps} loss {total / 50:.3f} {time.time() - start:.0f}s", flush=True)
             total = 0.0

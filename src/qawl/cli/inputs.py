@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any
 
 from qawl.cli.streams import MAX_BYTES, Stream, opened, size_of, too_large
-from qawl.model import Article, DataError, InputError, Moment, TooLarge
+from qawl.model import Article, DataError, InputError, Moment, TooLargeError
 
 __all__ = ["Inputs", "Item", "Settings", "fault"]
 
@@ -34,7 +34,7 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _OPENED, _CLOSED = re.compile(rb"<html", re.IGNORECASE), re.compile(rb"</html", re.IGNORECASE)
 _JSON_SPACE = b" \t\r\n"
 _EMPTY = "is empty; give an article"
-_Line = tuple[int, bytes | TooLarge]
+_Line = tuple[int, bytes | TooLargeError]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Inputs:
         """JSON and JSON Lines, told apart by the first line where the name says otherwise; both may come by pipe."""
         if stream.head.startswith(_UTF16):
             raise InputError("is in UTF-16; save it in UTF-8")
-        lines = (x for x in stream.lines() if isinstance(x[1], TooLarge) or x[1].strip(_JSON_SPACE + codecs.BOM_UTF8))
+        lines = (x for x in stream.lines() if isinstance(x[1], TooLargeError) or x[1].strip(_JSON_SPACE + codecs.BOM_UTF8))
         first = next(lines, None)
         if first is None:
             raise InputError(_EMPTY)
@@ -174,7 +174,7 @@ class Inputs:
         for number, line in lines:
             where = f"{name}:{number}"
             try:
-                if isinstance(line, TooLarge):
+                if isinstance(line, TooLargeError):
                     raise line
                 record = self._parsed(line, "the line")
             except InputError as e:
@@ -186,7 +186,7 @@ class Inputs:
         """One article, or a list of articles, as one JSON document."""
         size, parts = 0, []
         for _, line in lines:
-            if isinstance(line, TooLarge) or (size := size + len(line)) > MAX_BYTES:
+            if isinstance(line, TooLargeError) or (size := size + len(line)) > MAX_BYTES:
                 raise too_large("the file")
             parts.append(line)
         document = self._parsed(b"".join(parts), "the file")
@@ -199,16 +199,16 @@ class Inputs:
         for number, record in enumerate(document, 1):
             yield self._item(record, f"{name}[{number}]", f"{stem}:{number}")
 
-    def _opens_document(self, line: bytes | TooLarge) -> bool:
+    def _opens_document(self, line: bytes | TooLargeError) -> bool:
         """Whether a line is the beginning of one JSON document laid out over many lines."""
-        if isinstance(line, TooLarge):
+        if isinstance(line, TooLargeError):
             return False
         bare = line.removeprefix(codecs.BOM_UTF8).strip()
         return bare == b"{" or (bare.startswith(b"[") and not bare.endswith(b"]"))
 
-    def _is_record(self, line: bytes | TooLarge) -> bool:
+    def _is_record(self, line: bytes | TooLargeError) -> bool:
         try:
-            return not isinstance(line, TooLarge) and isinstance(self._parsed(line, ""), dict)
+            return not isinstance(line, TooLargeError) and isinstance(self._parsed(line, ""), dict)
         except InputError:
             return False
 

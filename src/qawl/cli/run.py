@@ -13,7 +13,7 @@ import click
 from qawl.cli.console import Console
 from qawl.cli.inputs import Item, fault
 from qawl.cli.output import Output
-from qawl.model import Article, DataError, InputError, NotArabic, Reading, TooLarge
+from qawl.model import Article, DataError, InputError, NotArabicError, Reading, TooLargeError
 
 if TYPE_CHECKING:
     from qawl.formats import Writer
@@ -161,9 +161,9 @@ def _reading(read: Callable[[Article], Reading], article: Article) -> Reading | 
 
 def _reason(error: InputError) -> str:
     """Why an input was skipped, in words that inputs with the same trouble share."""
-    if isinstance(error, NotArabic):
+    if isinstance(error, NotArabicError):
         return "not Arabic"
-    if isinstance(error, TooLarge):
+    if isinstance(error, TooLargeError):
         return "too large"
     return _WHAT_TO_DO.split(_DETAIL.sub(" ", error.message))[0].strip() or "unreadable"
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
-from qawl.model import InputError, TooLarge
+from qawl.model import InputError, TooLargeError
 
 __all__ = ["MAX_BYTES", "Stream", "damage", "opened", "packaged", "size_of", "too_large"]
 
@@ -88,7 +88,7 @@ class Stream:
 
         Raises
         ------
-        TooLarge
+        TooLargeError
             Without having read much more than the limit.
         InputError
             If it cannot be read or unpacked.
@@ -99,7 +99,7 @@ class Stream:
             raise too_large("the file")
         return data
 
-    def lines(self) -> Iterator[tuple[int, bytes | TooLarge]]:
+    def lines(self) -> Iterator[tuple[int, bytes | TooLargeError]]:
         """Each line with its number from 1; for one over `MAX_BYTES` the error instead, and nothing of it is kept."""
         number = 0
         while True:
@@ -121,9 +121,9 @@ class Stream:
                 pass
 
 
-def too_large(what: str) -> TooLarge:
+def too_large(what: str) -> TooLargeError:
     """The error for `what` that has more bytes than `MAX_BYTES`."""
-    return TooLarge(f"{what} is over {MAX_BYTES // 2**20} MB; give one article a file, or one a line as JSON Lines")
+    return TooLargeError(f"{what} is over {MAX_BYTES // 2**20} MB; give one article a file, or one a line as JSON Lines")
 
 
 @contextmanager

@@ -4,14 +4,14 @@
 
     QawlError
     ├── InputError        an input that cannot be read; says what and what to do
-    │   ├── NotArabic     the input holds no Arabic text
-    │   └── TooLarge      the input is over a stated limit
+    │   ├── NotArabicError     the input holds no Arabic text
+    │   └── TooLargeError      the input is over a stated limit
     └── DataError         a data file of the package is missing or malformed
 """
 
 from __future__ import annotations
 
-__all__ = ["DataError", "InputError", "NotArabic", "QawlError", "TooLarge"]
+__all__ = ["DataError", "InputError", "NotArabicError", "QawlError", "TooLargeError"]
 
 
 class QawlError(Exception):
@@ -35,11 +35,11 @@ class InputError(QawlError):
         self.where = where
 
 
-class NotArabic(InputError):
+class NotArabicError(InputError):
     """The input holds no Arabic text."""
 
 
-class TooLarge(InputError):
+class TooLargeError(InputError):
     """The input is over a stated limit."""
 
 

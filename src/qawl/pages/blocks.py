@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from qawl.model import Article, Block, BlockKind, Dateline, Moment, NotArabic, Span, TooLarge
+from qawl.model import Article, Block, BlockKind, Dateline, Moment, NotArabicError, Span, TooLargeError
 from qawl.pages.datelines import Opening, find_dateline
 from qawl.pages.furniture import cut, line_kind
 from qawl.pages.names import agency_named
@@ -44,9 +44,9 @@ class Given:
 
 
 def check_length(text: str, most: int, where: str = "") -> None:
-    """Raise `TooLarge` if `text` has more than `most` characters, before anything is done with it."""
+    """Raise `TooLargeError` if `text` has more than `most` characters, before anything is done with it."""
     if len(text) > most:
-        raise TooLarge(
+        raise TooLargeError(
             f"{len(text):,} characters; one article may have {most:,}: split the input into its articles", where
         )
 
@@ -56,14 +56,14 @@ def check_text(text: str, where: str = "") -> None:
 
     Raises
     ------
-    TooLarge
+    TooLargeError
         If it is longer than `MAX_TEXT`.
-    NotArabic
+    NotArabicError
         If it holds no Arabic letter.
     """
     check_length(text, MAX_TEXT, where)
     if not _ARABIC.search(text):
-        raise NotArabic("no Arabic text in it: Qawl reads Arabic news", where)
+        raise NotArabicError("no Arabic text in it: Qawl reads Arabic news", where)
 
 
 @dataclass(slots=True)

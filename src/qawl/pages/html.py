@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from qawl.model import Article, BlockKind, InputError, Moment, TooLarge
+from qawl.model import Article, BlockKind, InputError, Moment, TooLargeError
 from qawl.pages.blocks import MAX_TEXT, Given, block_article, check_text
 from qawl.pages.bodytext import Line, all_lines, extract_body, mark, parse
 from qawl.pages.datelines import find_dateline
@@ -64,12 +64,12 @@ def from_html(
     Raises
     ------
     InputError
-        If there is no article text in it; `TooLarge`, `NotArabic` as elsewhere.
+        If there is no article text in it; `TooLargeError`, `NotArabicError` as elsewhere.
     """
     where = doc or url
     given = Given(doc=doc, url=url, published=as_moment(published, where))
     if len(data) > MAX_PAGE:
-        raise TooLarge(f"{len(data):,} bytes; a page may have {MAX_PAGE:,}: give the article's own page", where)
+        raise TooLargeError(f"{len(data):,} bytes; a page may have {MAX_PAGE:,}: give the article's own page", where)
     if isinstance(data, bytes):
         try:
             data = decode(data, declared=encoding)
@@ -81,7 +81,7 @@ def from_html(
 def read_page(page: str, given: Given, *, title: str = "", where: str = "") -> Article:
     """The article of a page that is decoded; what `given` and `title` hold overrides the page."""
     if len(page) > MAX_PAGE:
-        raise TooLarge(f"{len(page):,} characters; a page may have {MAX_PAGE:,}: give the article's own page", where)
+        raise TooLargeError(f"{len(page):,} characters; a page may have {MAX_PAGE:,}: give the article's own page", where)
     if not page.strip("\ufeff \n\r\t"):
         raise InputError("empty: there is no text in it", where)
     page = clean(page)

@@ -74,7 +74,7 @@ def from_text(
     Raises
     ------
     InputError
-        If the text is empty, all furniture, or `published` is no time; `TooLarge` and `NotArabic` as
+        If the text is empty, all furniture, or `published` is no time; `TooLargeError` and `NotArabicError` as
         `blocks.check_text` says.
     """
     given = Given(doc=doc, url=url, outlet=outlet or outlet_of(url), published=as_moment(published, doc or url))

@@ -49,7 +49,7 @@ def from_record(obj: Mapping[str, object], *, where: str = "") -> Article:
     Raises
     ------
     InputError
-        If there is no text, a field has the wrong type, or ``published`` is no time; `TooLarge` and `NotArabic`
+        If there is no text, a field has the wrong type, or ``published`` is no time; `TooLargeError` and `NotArabicError`
         as `blocks.check_text` says.
     """
     if not isinstance(obj, Mapping):

@@ -15,6 +15,7 @@ __all__ = ["Complement", "Kind", "find_complement", "is_new_cue", "preposition_a
 Kind = Literal["ann", "colon", "quote", "prep", "np"]
 
 _WINDOW = 45  # tokens between a cue and its complement: a long subject with its setting
+_TERM = 2  # a quoted word or two is a term
 _NAME_IN_QUOTES = 4  # tokens: «قالت "حركة الغد" إن» quotes a name, not words
 # Adverbs written with a joined ب, and nouns with a joined preposition that are no complement of a cue.
 _ADVERBIAL = frozenset(
@@ -151,7 +152,7 @@ def find_complement(
         f = form[k]
         if k in p.opens:
             quote = p.opens[k]
-            if not (p.length(quote) <= _NAME_IN_QUOTES and _goes_on(p, p.close_of(quote) + 1, stop)):
+            if not (_quotes_a_name(p, k) and _goes_on(p, p.close_of(quote) + 1, stop)):
                 if not (talks or clause) or _object_begins(p, i, k, entry):
                     break
                 return Complement("quote", k, k)
@@ -175,7 +176,9 @@ def find_complement(
             found = _after_preposition(p, k, start, last, prep)
             if found is not None:
                 return _with_party(p, i, found, entry, suffixed=suffixed, subject=subject or _is_object(p, i, gender))
-        if is_new_cue(p, k) or (k > i + 2 and _another_speaks(p, k)):
+        new = is_new_cue(p, k)
+        # «وأضافت الوزيرة قائلة إن»: a participle without a comma doubles the cue, whose complement follows.
+        if (new and not (new == "participle" and has_letters(form[k - 1]))) or (k > i + 2 and _another_speaks(p, k)):
             break
         k += 1
     return _object(p, i, last, entry, subject=subject or _is_object(p, i, gender), gender=gender)
@@ -232,6 +235,15 @@ def _another_speaks(p: Parsed, k: int) -> bool:
 _SURE = 0.85
 
 
+def _quotes_a_name(p: Parsed, k: int) -> bool:
+    """Whether the quotation that opens at token `k` may hold a name: it is short, with no particle in it."""
+    if p.length(p.opens[k]) > _NAME_IN_QUOTES:
+        return False
+    words = function_words()
+    inner = p.tok.form[k + 1 : p.close_of(p.opens[k])]
+    return not any(f in words["stop"] or f in words["comp"] or f in words["comp_pron"] for f in inner)
+
+
 def _goes_on(p: Parsed, k: int, stop: int) -> bool:
     """Whether what follows a short quotation shows that it quoted a name: a complement comes later."""
     words = function_words()
@@ -282,6 +294,8 @@ def _object(p: Parsed, i: int, last: int, entry: Cue, *, subject: bool, gender: 
     speaks = not subject and i + 1 < last and (
         names_a_source(p, i + 1) or (gender == "f" and form[i + 1].startswith("ال") and form[i + 1].endswith(("ه", "ات")))
     )
+    if i + 1 in p.opens and not speaks:
+        return Complement("quote" if p.length(p.opens[i + 1]) > _TERM else "np", i + 1, i + 1)
     at = mention_end(p, i + 1, last) if speaks else i + 1
     # Skip the setting between speaker and object: «نفى المتحدث، في بيان، وجود …» and «أمس».
     while at < last and (not has_letters(form[at]) or form[at] in words["adverb"]) and form[at] not in ".؟!":

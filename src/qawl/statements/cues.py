@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from qawl.arabic.tables import read_table
-from qawl.statements.complements import Complement, find_complement
+from qawl.statements.complements import Complement, find_complement, is_new_cue
 from qawl.statements.lexicon import CueForm, CuePhrase, lookup, phrases_at
+from qawl.statements.mentions import names_a_source
 from qawl.statements.parsed import Parsed, Sentence, function_words, has_letters
 from qawl.statements.speakers import speaker_before
 
@@ -100,7 +101,8 @@ def _phrase(p: Parsed, k: int, s: Sentence, kind: str) -> Candidate | None:
             return Candidate(k, places[-1] + 1, "phrase", None, phrase, None, "", phrase.strength)
         c = _after(p, places[-1] + 1, s) if _plain(p, k, s) else None
         if c is not None:
-            return Candidate(k, k + 1, "verb", _finite(p.tok.form[k]), phrase, c, "", phrase.strength)
+            verb = next((at for slot, at in zip(phrase.slots, places, strict=True) if slot.startswith("{V:")), k)
+            return Candidate(verb, verb + 1, "verb", _finite(p.tok.form[verb]), phrase, c, "", phrase.strength)
     return None
 
 
@@ -143,6 +145,8 @@ def _word(p: Parsed, k: int, s: Sentence) -> Candidate | None:
     best: Candidate | None = None
     form = p.tok.form[k]
     for reading, clitic in lookup(form):
+        if reading.suffix == "ه" and p.text[p.tok.end[k] - 1] == "ة":
+            continue  # «بائعة» is no verb with a pronoun («بايعه»), though they fold alike
         strength = _strength(form, reading)
         if strength < _HOPELESS or reading.entry.kind in ("impersonal", "light"):
             continue
@@ -156,8 +160,8 @@ def _word(p: Parsed, k: int, s: Sentence) -> Candidate | None:
         if found is None or strength < _ENOUGH[found.kind if found else "np"]:
             continue
         kind = {"past": "verb", "present": "verb", "participle": "participle"}.get(reading.form, "noun")
-        if p.inside[k] >= 0:
-            strength *= 0.5
+        if p.inside[k] >= 0 and not _reported_inside(p, k, s, found, strength):
+            continue
         if best is None or strength > best.strength:
             before = found if found.start > k else None
             best = Candidate(k, k + 1, kind, reading, None, before, clitic, strength)
@@ -167,7 +171,7 @@ def _word(p: Parsed, k: int, s: Sentence) -> Candidate | None:
 def _verb(p: Parsed, k: int, s: Sentence, reading: CueForm, clitic: str) -> Complement | None:
     """What a finite verb governs where it stands; None if it is no cue there."""
     entry = reading.entry
-    if clitic not in ("", "و", "ف") or reading.person != 3 or reading.suffix in _FIRST or not _plain(p, k, s):
+    if clitic not in ("", "و", "ف") or reading.person != 3 or _is_first_person(p, k, reading, clitic) or reading.suffix in _FIRST or not _plain(p, k, s):
         return None  # «نؤكد أن»: the speaker's own performative, or the reporter's we
     before = p.tok.form[k - 1] if k > s.first else ""
     if not clitic and before in _PREPOSITIONS:
@@ -179,13 +183,31 @@ def _verb(p: Parsed, k: int, s: Sentence, reading: CueForm, clitic: str) -> Comp
         return None
     if c is not None and entry.requires and not _meets(c, entry.requires):
         c = None
+    if c is not None and c.kind != "np":
+        # «وأضافت الوزيرة ⟨قائلة⟩ إن»: the participle doubles the cue and bounds its subject.
+        double = next((m for m in range(k + 1, c.trigger) if is_new_cue(p, m) == "participle"), None)
+        c = c if double is None else replace(c, trigger=double)
     if c is None and entry.complements & {"quote", "colon"} and _quotation_before(p, k, s):
         return Complement("quote", s.first, k)
     return c
 
 
+def _is_first_person(p: Parsed, k: int, reading: CueForm, clitic: str) -> bool:
+    """Whether a written hamza tells «أعتذر» (I apologise) from «اعتذر» (he apologised), which fold alike."""
+    at = p.tok.start[k] + len(clitic)
+    return p.text[at : at + 1] == "أ" and reading.lemma.startswith("ا") and reading.form == "past"
+
+
+def _reported_inside(p: Parsed, k: int, s: Sentence, c: Complement, strength: float) -> bool:
+    """Whether a cue inside a quotation reports another's words: it is a sure one, with a speaker and a clause."""
+    if strength < _SURE or c.kind not in ("ann", "colon", "quote"):
+        return False
+    return names_a_source(p, k + 1) or speaker_before(p, k, s) is not None
+
+
+_SURE = 0.6
 _FIRST = ("نا", "ني")  # «تحدثنا», «أخبرني»: the speaker's own words
-_PREPOSITIONS = frozenset("تم يتم وتم ويتم في من عن علي الي بين بعد قبل خلال هذا هذه اي كل عقب اثر بسبب رغم".split())
+_PREPOSITIONS = frozenset("عدم دون بدون تم يتم وتم ويتم في من عن علي الي بين بعد قبل خلال هذا هذه اي كل عقب اثر بسبب رغم".split())
 
 
 def _meets(c: Complement, requires: frozenset[str]) -> bool:
@@ -214,7 +236,7 @@ def _participle(p: Parsed, k: int, s: Sentence, reading: CueForm, clitic: str) -
     after_break = not before or not has_letters(before) or k - 1 in p.closes or clitic == "و"
     if not (reading.accusative or (after_break and (reading.gender == "f" or form[k].endswith("ين")))):
         return None
-    c = find_complement(p, k, s.last, entry)
+    c = find_complement(p, k, s.last, entry, subject=True)
     if c is None or (entry.requires and not _meets(c, entry.requires)) or c.trigger - k > 20:
         return None
     return None if c.kind == "np" and not after_break else c

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qawl.model import Span
 from qawl.statements.contents import Content, trim
 from qawl.statements.lexicon import lookup
-from qawl.statements.mentions import names_a_source, phrase_end
+from qawl.statements.mentions import is_family, names_a_source, phrase_end
 from qawl.statements.parsed import Parsed, Sentence
 
 __all__ = ["headline_statement"]
@@ -29,7 +29,7 @@ def headline_statement(p: Parsed, s: Sentence) -> tuple[Span, Content] | None:
         for r, _ in lookup(form[k])
     ):
         return None
-    if not names_a_source(p, s.first):
+    if not names_a_source(p, s.first) and not is_family(form[s.first], after_given=False):
         return None
     end = phrase_end(p, s.first, colon)
     if end == s.first:

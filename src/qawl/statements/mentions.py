@@ -16,7 +16,7 @@ from qawl.arabic.tables import read_table
 from qawl.statements.lexicon import lookup
 from qawl.statements.parsed import Parsed, function_words, has_letters, nouns, rarely_definite, verbs
 
-__all__ = ["chain_end", "classes", "disagrees", "is_ali", "is_family", "is_given", "is_name", "is_stop", "is_verbal", "mention_end", "names_a_source", "names_follow", "phrase_end"]
+__all__ = ["chain_end", "classes", "disagrees", "given_forms", "is_ali", "is_family", "is_given", "is_name", "is_stop", "is_verbal", "mention_end", "names_a_source", "names_follow", "phrase_end", "plain_words", "surnames"]
 
 # Prepositions that may stand inside a speaker's phrase after an indefinite head: «مسؤول في الوزارة»,
 # «مبعوث المنظمة إلى نورية», «مصدر من الشرطة».
@@ -38,22 +38,28 @@ def classes(form: str) -> frozenset[str]:
 
 
 @cache
-def _given() -> frozenset[str]:
+def given_forms() -> frozenset[str]:
     """Given names as they are written, folded; without those that are a common word first («باسم»)."""
     names = (fold(n) for g in given_names() for n in (g.name, *g.variants))
     return frozenset(n for n in names if " " not in n) - {"باسم"}
 
 
 @cache
-def _surnames() -> frozenset[str]:
+def surnames() -> frozenset[str]:
     """Words that often stand right after a given name («بلينكن»)."""
     return frozenset(row["word"] for row in read_table("surnames"))
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Forms of common words that no other list holds («تتلقاه»): no names, though nothing else says so."""
+    return frozenset(word for row in read_table("common_words") for word in row["words"].split())
 
 
 @lru_cache(maxsize=65536)
 def is_given(form: str) -> bool:
     """Whether a folded word is a listed given name, as it stands, and no nisba («يمني», «يمنى»)."""
-    return form in _given() and form not in _stops() and "nisba" not in classes(form)
+    return form in given_forms() and form not in _stops() and "nisba" not in classes(form)
 
 
 @lru_cache(maxsize=65536)
@@ -61,11 +67,11 @@ def is_name(form: str) -> bool:
     """Whether a word looks like part of a personal name: it is listed as one, or is no word of any other kind."""
     if not form.isalpha() or form in _stops():
         return False
-    if form in _given() or form in _surnames():
+    if form in given_forms() or form in surnames():
         return True
     if len(form) < 3 or form.startswith(("ال", "لل")) or classes(form) - _GIVEN or lookup(form):
         return False
-    if form[0] in "وف" and form[1:] in _given():
+    if form[0] in "وف" and form[1:] in given_forms():
         return False  # «وسالم»: another name begins
     return not _common(form)
 
@@ -77,9 +83,11 @@ _JOINED = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "س", "وس", "وال",
 
 def _common(form: str) -> bool:
     """Whether a word is a common noun or verb, also with a joined particle or ending («بمناسبة», «لقاءه»)."""
+    if form in plain_words():
+        return True
     stems = [form, *(form[len(j) :] for j in _JOINED if form.startswith(j) and len(form) - len(j) > 2)]
     for stem in stems:
-        if stem != form and (classes(stem) - _GIVEN or "ال" + stem in _given()):
+        if stem != form and (classes(stem) - _GIVEN or "ال" + stem in given_forms()):
             return True
         if stem in nouns() or "ال" + stem in nouns() or stem in verbs() or (stem != form and stem in _stops()):
             return True

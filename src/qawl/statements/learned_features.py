@@ -1,0 +1,158 @@
+"""What the learned extractor is told of each token besides the word: lexicon, names, quotations, the rules' finds."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from qawl.arabic.tables import read_table
+from qawl.model import Statement
+from qawl.statements.lexicon import lookup, phrases_at
+from qawl.statements.mentions import classes, is_given
+from qawl.statements.parsed import Parsed, function_words, has_letters, initials, nouns, verbs
+
+__all__ = ["Paragraph", "RuleCue", "context_features", "form_features", "paragraphs", "rule_cues"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as token indices ``[first, last)`` and the kind of its block."""
+
+    first: int
+    last: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCue:
+    """A statement that the rules found, as token indices; `start` and `end` are its content's first and last token."""
+
+    cue: int
+    start: int
+    end: int
+
+
+def paragraphs(p: Parsed) -> list[Paragraph]:
+    """The paragraphs that are read."""
+    out: list[Paragraph] = []
+    for s in p.sentences:
+        if s.opens or not out:
+            out.append(Paragraph(s.first, s.last, s.kind))
+        else:
+            out[-1] = Paragraph(out[-1].first, s.last, s.kind)
+    return out
+
+
+@cache
+def _rates() -> dict[str, tuple[int, int]]:
+    return {row["form"]: (int(row["seen"]), int(row["cues"])) for row in read_table("cue_rates")}
+
+
+@cache
+def _word_classes() -> dict[str, tuple[str, ...]]:
+    out: dict[str, tuple[str, ...]] = {}
+    for name, forms in function_words().items():
+        for form in forms:
+            out[form] = (*out.get(form, ()), f"f:{name}")
+    return out
+
+
+@lru_cache(maxsize=1 << 15)
+def form_features(form: str) -> tuple[str, ...]:
+    """The features that a folded form has wherever it stands.
+
+    Parameters
+    ----------
+    form : str
+        A folded token.
+
+    Returns
+    -------
+    tuple of str
+        Names of features, each once.
+    """
+    if not has_letters(form):
+        return ("mark",)
+    out = list(_word_classes().get(form, ()))
+    if form[0].isdigit():
+        return (*out, "digit")
+    readings = lookup(form)
+    for reading, clitic in readings:
+        kind = reading.form
+        out += [
+            f"r:{kind}", f"r:{kind}:{reading.entry.kind}", f"r:{kind}:{int(reading.strength * 5)}", f"cl:{kind}:{clitic}",
+            f"r:{kind}:{reading.gender}{reading.number}",
+        ]  # fmt: skip
+        out += [f"c:{c}" for c in reading.entry.complements]
+        if reading.accusative:
+            out.append("r:accusative")
+        if reading.suffix:
+            out.append(f"r:{kind}:suffix")
+        if reading.person != 3:
+            out.append(f"r:person:{reading.person}")
+    seen, hits = _rates().get(form, (0, 0))
+    if seen:
+        out.append(f"rate:{min(9, int(10 * hits / seen))}:{min(3, len(str(seen)))}")
+    out += [f"g:{c}" for c in classes(form)]
+    if is_given(form):
+        out.append("given")
+    if form in nouns():
+        out.append("noun")
+    if form in verbs():
+        out.append("verb")
+    if form in initials():
+        out.append("initial")
+    if form.startswith(("ال", "لل", "وال", "بال")):
+        out.append("definite")
+    return tuple(dict.fromkeys(out))
+
+
+def rule_cues(p: Parsed, statements: tuple[Statement, ...]) -> list[RuleCue]:
+    """The rules' statements as token indices; those without a cue stand at the token before their content."""
+    out = []
+    start, end = p.tok.start, p.tok.end
+    for s in statements:
+        first = bisect_left(end, s.content[0].start + 1)
+        last = bisect_left(start, s.content[-1].end) - 1
+        cue = bisect_left(end, s.cue.start + 1) if s.cue is not None else max(first - 1, 0)
+        out.append(RuleCue(cue, first, max(first, last)))
+    return out
+
+
+def _length(n: int) -> str:
+    return "1" if n <= 2 else "3" if n <= 4 else "5" if n <= 12 else "13"
+
+
+def context_features(p: Parsed, found: list[Paragraph], rules: list[RuleCue] | None) -> list[list[str]]:
+    """The features of each token of the text that come from where it stands."""
+    form = p.tok.form
+    out: list[list[str]] = [[] for _ in form]
+    for k, quote in p.opens.items():
+        out[k].append(f"q:open:{_length(p.length(quote))}")
+    for k, quote in p.closes.items():
+        out[k].append(f"q:close:{_length(p.length(quote))}")
+    sizes = {q: _length(p.length(q)) for q in {*p.inside} if q >= 0}
+    for k, quote in enumerate(p.inside):
+        if quote >= 0:
+            out[k].append(f"q:in:{sizes[quote]}")
+    for n, paragraph in enumerate(found):
+        out[paragraph.first].append("p:first")
+        out[paragraph.last - 1].append("p:last")
+        kind = paragraph.kind if paragraph.kind != "body" else "lead" if n == 1 else ""
+        if kind:
+            for k in range(paragraph.first, paragraph.last):
+                out[k].append(f"k:{kind}")
+        for k in range(paragraph.first, paragraph.last):
+            for phrase, places in phrases_at(form, k):
+                out[k].append(f"ph:{phrase.kind}:{phrase.position}")
+                out[places[-1]].append("ph:end")
+                break
+    for s in p.sentences:
+        out[s.first].append("s:first")
+        out[s.last - 1].append("s:last")
+    for r in rules or ():
+        out[r.cue].append("rule:cue")
+        out[r.start].append("rule:start")
+        out[r.end].append("rule:end")
+    return out

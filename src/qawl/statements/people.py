@@ -1,0 +1,278 @@
+"""The people whom an article names, as token runs: a title, if any, and the name it goes with.
+
+A title is read forward, by the grammar of the construct («المتحدث باسم وزارة النقل في نورية سالم الراوي»), until a
+name is met; a run of given names needs no title. What is found here tells the grammar where a speaker ends («دعا
+الراوي الأطراف») and who a lone word is («الراوي»).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qawl.arabic.gazetteer import gazetteer
+from qawl.statements.lexicon import lookup
+from qawl.statements.mentions import (
+    classes,
+    is_ali,
+    is_family,
+    is_given,
+    is_name,
+    is_stop,
+    is_verbal,
+    names_follow,
+    surnames,
+)
+from qawl.statements.parsed import Parsed, function_words, has_letters, initials, nouns, verbs
+
+__all__ = ["People", "Person", "name_run", "people", "title_run"]
+
+_PARTICLES = frozenset("بن ابن ابو ابي ابا ال عبد بنت ام دي فان فون دو لو".split())
+_SECOND = frozenset("الله الدين الرحمن الاسلام".split())  # «عبد الله», «نور الدين»: the second half of a name
+# Prepositions inside a title: «المشرف على البرنامج», «السفير لدى المنظمة».
+_INNER = frozenset("في الي من لدي عن علي باسم ب".split())
+_LONGEST_NAME = 7
+_LONGEST_TITLE = 14
+_LONGEST_GROUP = 8  # tokens of a bracket or quotation inside a title
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A named person, by token indices.
+
+    Parameters
+    ----------
+    title : int
+        Where the title before the name begins; `first` if there is none.
+    first, last : int
+        The name, ``[first, last)``.
+    """
+
+    title: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The people of an article, in the order of the text, and the words of their names."""
+
+    people: tuple[Person, ...]
+    words: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def people(p: Parsed) -> People:
+    """The people whom an article names.
+
+    Parameters
+    ----------
+    p : Parsed
+        The article. The result for the last few is remembered.
+
+    Returns
+    -------
+    People
+        A name stands in it as often as the article gives it in full.
+    """
+    form = p.tok.form
+    out: list[Person] = []
+    k, n = 0, len(form)
+    while k < n:
+        f = form[k]
+        person = None
+        if f[0].isalpha():
+            if "title" in classes(f) and not _verb_here(p, k):
+                person = _titled(p, k, n)
+            if person is None and (is_given(f) or is_ali(p, k)) and not _in_construct(p, k):
+                last = name_run(p, k, n)
+                person = Person(k, k, last) if last - k >= 2 else None
+        if person is None:
+            k += 1
+        else:
+            out.append(person)
+            k = person.last
+    found = {form[i] for x in out for i in range(x.first, x.last)} - _PARTICLES - _SECOND
+    return People(tuple(out), frozenset(w for w in found if len(w) > 1 and not is_stop(w)))
+
+
+def _verb_here(p: Parsed, k: int) -> bool:
+    """Whether a word that may be a title is a verb here: «طالب الأمين العام», «نائب» never is."""
+    form = p.tok.form
+    if not any(r.form in ("past", "present") and r.strength >= 0.5 for r, _ in lookup(form[k])):
+        return False
+    return k + 1 < len(form) and ("title" in classes(form[k + 1]) or "body" in classes(form[k + 1]))
+
+
+def _in_construct(p: Parsed, k: int) -> bool:
+    """Whether a given name is the second part of a construct: «جامعة سالم الراوي», «شارع سالم»."""
+    if k == 0 or not same_line(p, k):
+        return False
+    before = p.tok.form[k - 1]
+    known = classes(before)
+    return "source:organization" in known and "title" not in known and not before.startswith("ال")
+
+
+def same_line(p: Parsed, k: int) -> bool:
+    """Whether tokens `k - 1` and `k` stand on one line."""
+    return p.text.find("\n", p.tok.end[k - 1], p.tok.start[k]) < 0
+
+
+def _titled(p: Parsed, k: int, stop: int) -> Person | None:
+    """The person whose title begins at token `k`."""
+    first = title_run(p, k, stop)
+    if first == 0:
+        return None
+    last = name_run(p, first, stop)
+    return Person(k, first, last) if last > first else None
+
+
+def title_run(p: Parsed, k: int, stop: int) -> int:
+    """Where the name begins whose title begins at token `k`; 0 if no name follows it.
+
+    The title goes on through constructs, definite adjectives and prepositions; a comma or dash ends it, and a
+    name or a second title may follow («وزير الدفاع، اللواء سالم الراوي»).
+    """
+    form = p.tok.form
+    stop = min(stop, k + _LONGEST_TITLE)
+    j = k + 1
+    inner = False
+    while j < stop and same_line(p, j):
+        f = form[j]
+        if f in "([«\"“" and (after := _group_end(p, j, stop)) > j:
+            j = after
+            continue
+        if not has_letters(f):
+            return _after_mark(p, j, stop, inner=inner)
+        if _name_here(p, j, stop, inner=inner):
+            return j
+        if f in _INNER:
+            if inner and f == "من":
+                return 0
+            inner = True
+        elif _ends_title(p, j):
+            return 0
+        body = gazetteer().longest_body(form, j)
+        j += body[0] if body is not None else 1
+    return 0
+
+
+def _group_end(p: Parsed, j: int, stop: int) -> int:
+    """The token after a short bracket or quotation that opens at token `j`; `j` itself if it does not close."""
+    if j in p.opens and p.length(p.opens[j]) <= _LONGEST_GROUP:
+        return p.close_of(p.opens[j]) + 1
+    if p.tok.form[j] in "([":
+        for m in range(j + 1, min(j + _LONGEST_GROUP, stop)):
+            if p.tok.form[m] in ")]":
+                return m + 1
+    return j
+
+
+def _after_mark(p: Parsed, j: int, stop: int, *, inner: bool) -> int:
+    """The name after the comma, dash or full stop at token `j`: «الوزير، سالم الراوي»، «د. سالم»; else 0."""
+    form = p.tok.form
+    if form[j] == "." and form[j - 1] in ("د", "م", "ا"):
+        return j + 1 if j + 1 < stop and _name_here(p, j + 1, stop, inner=False) else 0
+    if form[j] not in "،,-–":
+        return 0
+    m = j + 1
+    # «، اللواء الركن سالم الراوي»: titles of rank stand before the name.
+    while m < stop and m - j < 4 and same_line(p, m) and _rank(form[m]):
+        m += 2 if form[m + 1 : m + 2] == ["."] else 1
+    if m >= stop or not same_line(p, m):
+        return 0
+    last = name_run(p, m, stop) if is_given(form[m]) or is_name(form[m]) or is_ali(p, m) else m
+    # A comma must close the name again, or the clause go on: «الوزير، سالم الراوي، أن».
+    if last - m < 2 or (last < len(form) and form[last].startswith("و") and is_given(form[last][1:])):
+        return 0
+    return m
+
+
+def _rank(form: str) -> bool:
+    known = classes(form)
+    return form in ("د", "م") or bool(known & {"title:honorific", "title:rank", "title:religious"})
+
+
+def _ends_title(p: Parsed, j: int) -> bool:
+    """Whether the word at token `j` cannot stand inside a title."""
+    f = p.tok.form[j]
+    words = function_words()
+    if is_stop(f) or f in words["comp"] or f in words["rel"] or f in words["adverb"] or f in words["occasion"]:
+        return True
+    if f.startswith("ال") and f[2:] in words["occasion"]:
+        return True
+    if is_verbal(f) or (f in verbs() and f not in nouns()):
+        return True
+    # «نظيره النوري» is somebody else.
+    return f.endswith(("ه", "ها")) and f[:3] == "نظي"
+
+
+def _name_here(p: Parsed, j: int, stop: int, *, inner: bool) -> bool:
+    """Whether the name that a title leads to begins at token `j`."""
+    form = p.tok.form
+    f, before = form[j], form[j - 1]
+    known = classes(before)
+    if f.isdigit() or f in _INNER and not is_ali(p, j):
+        return False
+    if f.startswith(("ال", "لل")):
+        # «الدكتور الراوي», «الرئيس القحطي», not «الرئيس النوري».
+        lone = "title" in known and before.startswith("ال") and "nisba" not in classes(f)
+        strong = f not in nouns() and f[2:] not in nouns() and not is_stop(f)
+        return lone and (strong or "title:honorific" in known) and is_family(f, after_given=strong or "title:honorific" in known)
+    if f[0] == "و" and f not in initials() and (is_given(f[1:]) or classes(f[1:])):
+        return False
+    named = is_given(f) or is_ali(p, j)
+    bare_head = not before.startswith("ال") and "title" not in known and before in nouns()
+    if named:
+        return not (bare_head and "source:organization" in known) or name_run(p, j, stop) - j > 2
+    if names_follow(before, f):
+        return True
+    if not is_name(f) or gazetteer().longest_body(form, j) is not None:
+        return f in _PARTICLES and f not in ("ال", "عبد") and j + 1 < stop and is_name(form[j + 1])
+    run = name_run(p, j, stop) - j
+    if bare_head:
+        return False  # «رئيس بلدية نورستان سالم الراوي»: the first strange word names what the head is of
+    if inner and before in _INNER:
+        return False  # «السفير في نورستان»
+    return run >= 2 or "title" in known or "nisba" in known or before in ")]"
+
+
+def name_run(p: Parsed, k: int, stop: int) -> int:
+    """The end of the run of name words that begins at token `k`; at least ``k + 1``."""
+    form = p.tok.form
+    first = k
+    k += 1
+    family = form[first].startswith("ال")
+    while k < min(stop, first + _LONGEST_NAME) and same_line(p, k):
+        f = form[k]
+        before = form[k - 1]
+        if f in _PARTICLES or f in _SECOND:
+            k += 1
+        elif is_ali(p, k) or (is_name(f) and not (family and not is_given(f) and f not in surnames())):
+            k += 1
+        elif f == "-" and k + 1 < len(form) and p.tok.end[k - 1] == p.tok.start[k] and is_name(form[k + 1]):
+            k += 2  # «جان-بيير»
+        elif f.startswith("ال") and is_family(f, after_given=not family):
+            family = True
+            k += 1
+        elif before == "ال" and f.startswith("ال"):
+            k += 1  # «آل الشيخ»
+        elif _surname(p, k):
+            k += 1
+        else:
+            break
+    while k > first + 1 and form[k - 1] in _PARTICLES:
+        k -= 1
+    return k
+
+
+def _surname(p: Parsed, k: int) -> bool:
+    """Whether a common noun after a given name is a surname: «سالم نجار، رئيس …», «سالم نجار إن …»."""
+    form = p.tok.form
+    f = form[k]
+    if not is_given(form[k - 1]) or not f.isalpha() or f.startswith(("ال", "لل")) or is_stop(f) or is_verbal(f) or classes(f):
+        return False
+    if f[0] in "وبلكف" and f not in initials():
+        return False
+    after = form[k + 1] if k + 1 < len(form) else "."
+    return not has_letters(after) or is_stop(after) or "title" in classes(after)
