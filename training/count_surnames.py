@@ -2,8 +2,8 @@
 
     python training/count_surnames.py RAW.jsonl.xz src/qawl/data/surnames.tsv
 
-A word that often stands right after a given name is a surname («بلينكن»), also where it stands alone. Foreign
-names take so many spellings that no list by hand could hold them.
+A word that often stands right after a given name is a surname («بلينكن»), also where it stands alone, and with
+its article if it has one («الجبير»). Foreign names take so many spellings that no list by hand could hold them.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ import sys
 from pathlib import Path
 
 from qawl.arabic.words import tokenize
-from qawl.statements.mentions import is_given, is_stop, is_verbal
+from qawl.statements.mentions import classes, is_given, is_stop, is_verbal
 from qawl.statements.parsed import nouns, rarely_definite
 
 MIN_FOLLOWS = 4  # times after a given name
 MIN_SHARE = 0.08  # of its occurrences: «أوباما» mostly stands alone
+MIN_DEFINITE = 3, 0.2  # the same two for words with the article, nearly all of which are common nouns or adjectives
 
 
 def main(raw: str, out: str) -> None:
@@ -41,6 +42,12 @@ def main(raw: str, out: str) -> None:
         # «وسالم», «بمكة»: a joined particle, since the word goes on without it just as often.
         and not (w[0] in "وبلف" and counts[w[1:]] >= counts[w])
         and not (w[-1] == "ا" and (w[:-1] in nouns() or "ال" + w[:-1] in counts and counts["ال" + w[:-1]] > counts[w]))
+    ]  # fmt: skip
+    found += [
+        w
+        for w, n in follows.items()
+        if w.startswith("ال") and len(w) > 4 and n >= MIN_DEFINITE[0] and n >= MIN_DEFINITE[1] * counts[w]
+        and not is_stop(w) and "nisba" not in classes(w)
     ]  # fmt: skip
     with Path(out).open("w", encoding="utf-8") as f:
         f.write(

@@ -31,7 +31,9 @@ def is_verb(w: str, counts: collections.Counter[str]) -> bool:
     if w[0] in "يت" and len(w) > 3:
         past = [w[1:], "ا" + w[1:]]
         other = ("ت" if w[0] == "ي" else "ي") + w[1:]
-        return counts["ال" + w] == 0 and counts[other] >= 3 and any(counts[p] >= 3 and counts[p + "ت"] >= 3 for p in past)
+        return (
+            counts["ال" + w] == 0 and counts[other] >= 3 and any(counts[p] >= 3 and counts[p + "ت"] >= 3 for p in past)
+        )
     stem = w[:-1] if w.endswith("ت") else w
     if len(stem) < 3 or counts["ال" + w] > 0.05 * counts[w]:
         return False
@@ -50,7 +52,8 @@ def main(raw: str, out: str) -> None:
     ]
     with Path(out, "nouns.tsv").open("w", encoding="utf-8") as f:
         f.write(
-            f"{ORIGIN}# Words seen at least {MIN_COUNT} times both with and without the article.\nword\tbare\tdefinite\n"
+            f"{ORIGIN}# Words seen at least {MIN_COUNT} times both with and without the article.\n"
+            "word\tbare\tdefinite\n"
         )
         f.writelines(f"{w}\t{counts[w]}\t{counts['ال' + w]}\n" for w in sorted(nouns, key=lambda w: (-counts[w], w)))
     initials = [
@@ -61,11 +64,12 @@ def main(raw: str, out: str) -> None:
     ]  # fmt: skip
     verbs = [w for w in counts if len(w) > 2 and w.isalpha() and counts[w] >= 3 and is_verb(w, counts)]
     with Path(out, "verbs.tsv").open("w", encoding="utf-8") as f:
-        f.write(f"{ORIGIN}# Finite verb forms, third person: past masculine and feminine, present masculine and feminine.\nword\tcount\n")
+        f.write(f"{ORIGIN}# Finite verb forms, third person: past and present, masculine and feminine.\nword\tcount\n")
         f.writelines(f"{w}\t{counts[w]}\n" for w in sorted(verbs, key=lambda w: (-counts[w], w)))
     with Path(out, "initials.tsv").open("w", encoding="utf-8") as f:
         f.write(
-            f"{ORIGIN}# Words that begin with one of ب ل ك ف و س as a letter of their own, not as a clitic.\nword\tcount\n"
+            f"{ORIGIN}# Words that begin with one of ب ل ك ف و س as a letter of their own, not as a clitic.\n"
+            "word\tcount\n"
         )
         f.writelines(f"{w}\t{counts[w]}\n" for w in sorted(initials, key=lambda w: (-counts[w], w)))
 

@@ -34,8 +34,8 @@ def main(train: str, out: str) -> None:
     with Path(out).open("w", encoding="utf-8") as f:
         f.write(
             "# How often a folded surface form of a cue is a cue.\n"
-            "# Provenance: counted by training/estimate_cue_rates.py over the annotated training articles; single forms\n"
-            "# and counts only. seen: occurrences; cues: of these, annotated as a cue.\nform\tseen\tcues\n"
+            "# Provenance: counted by training/estimate_cue_rates.py over the annotated training articles; single\n"
+            "# forms and counts only. seen: occurrences; cues: of these, annotated as a cue.\nform\tseen\tcues\n"
         )
         f.writelines(
             f"{w}\t{n}\t{cues[w]}\n" for w, n in sorted(seen.items(), key=lambda x: (-x[1], x[0])) if n >= MIN_SEEN

@@ -46,7 +46,9 @@ def main(folder: str, corpus: str, out: str) -> None:
         )  # fmt: skip
     with Path(out).open("w", encoding="utf-8") as f:
         f.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    print(f"{len(rows)} articles, {sum(len(r['statements']) for r in rows)} statements, {bad} left out", file=sys.stderr)
+    print(
+        f"{len(rows)} articles, {sum(len(r['statements']) for r in rows)} statements, {bad} left out", file=sys.stderr
+    )
 
 
 def span_of(text: str, words: str) -> list[int] | str:

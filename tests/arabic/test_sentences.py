@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,7 +37,7 @@ def test_sentences_hold_every_letter_and_never_end_in_a_quotation(text: str) -> 
     found = sentences(text)
     covered = {i for s in found for i in range(s.start, s.end)}
     assert all(i in covered or c.isspace() for i, c in enumerate(text))
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     for q in quotations(text):
         if q.closed and "\n" not in q.inner.of(text):
             assert not any(q.inner.start < s.end < q.inner.end and text[s.end : q.inner.end].strip() for s in found)

@@ -146,8 +146,8 @@ def test_byline_before_dateline_gives_reporter_and_place() -> None:
 
 @pytest.mark.parametrize(
     ("text", "error"),
-    [("", InputError), (" \n\u00a0\n", InputError), ("صور ساخنة\nشارك", InputError), ("All in English.", NotArabicError),
-     ("ن" * (MAX_TEXT + 1), TooLargeError), ("ن" * 30_000_000, TooLargeError)],
+    [("", InputError), (" \n\u00a0\n", InputError), ("صور ساخنة\nشارك", InputError),
+     ("All in English.", NotArabicError), ("ن" * (MAX_TEXT + 1), TooLargeError), ("ن" * 30_000_000, TooLargeError)],
     ids=["empty", "blank", "furniture", "english", "long", "very long"],
 )  # fmt: skip
 def test_text_that_is_no_article_says_so_in_one_line(text: str, error: type[InputError]) -> None:

@@ -34,7 +34,10 @@ def parts(body: str, headline: str = "") -> list[tuple[str | None, str | None, s
     ("sentence", "expected"),
     [
         # A clause with إن or أن; the complementizer is left out, unless a pronoun is attached.
-        ("قالت الوزيرة سلمى الراوي إن الجسر سيفتح غدا.", ("قالت", "الوزيرة سلمى الراوي", "الجسر سيفتح غدا", "indirect")),
+        (
+            "قالت الوزيرة سلمى الراوي إن الجسر سيفتح غدا.",
+            ("قالت", "الوزيرة سلمى الراوي", "الجسر سيفتح غدا", "indirect"),
+        ),
         ("وأكد الوزير أنه سيستقيل.", ("وأكد", "الوزير", "أنه سيستقيل", "indirect")),
         ("أفادت الوزارة بأن الطريق مغلق.", ("أفادت", "الوزارة", "الطريق مغلق", "indirect")),
         # The setting between cue and clause is no part of the speaker.
@@ -123,7 +126,7 @@ def test_long_runs_of_cues_take_linear_time() -> None:
     assert all(c.of(article.text) for s in statements for c in s.content)
 
 
-ARABIC = st.text(alphabet="قالوزيرإنأمكدبحسةى ،.:«»\"()\n؟ـ\u064b\u200f12", max_size=300)
+ARABIC = st.text(alphabet='قالوزيرإنأمكدبحسةى ،.:«»"()\n؟ـ\u064b\u200f12', max_size=300)
 
 
 @settings(max_examples=200, deadline=None)

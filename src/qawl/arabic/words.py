@@ -159,9 +159,8 @@ def clitic_splits(form: str) -> tuple[Clitics, ...]:
         out.append(Clitics(pro, rest, ""))
         if pro and pro[-1] == "ال":
             continue  # the article and a pronoun suffix exclude each other
-        for enc in _ENCLITICS:
-            if rest.endswith(enc) and len(rest) - len(enc) >= 2:
-                out.append(Clitics(pro, rest[: -len(enc)], enc))
+        ends = (e for e in _ENCLITICS if rest.endswith(e) and len(rest) - len(e) >= 2)
+        out.extend(Clitics(pro, rest[: -len(e)], e) for e in ends)
     if not out:
         out.append(Clitics((), form, ""))
     out.sort(key=lambda c: (len(c.proclitics) + bool(c.enclitic), len(c.enclitic)))

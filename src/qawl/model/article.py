@@ -11,7 +11,7 @@ from qawl.model.spans import Moment, Span
 __all__ = ["Article", "Block", "BlockKind", "Dateline"]
 
 BlockKind = Literal["headline", "dateline", "body", "subheading", "caption", "furniture"]
-"""What a stretch of an article's text is. Statements are looked for in ``headline``, ``subheading``, ``body`` and ``caption``."""
+"""What a stretch of an article's text is. Statements are looked for in headline, subheading, body and caption."""
 
 
 @dataclass(frozen=True, slots=True)

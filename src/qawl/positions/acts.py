@@ -35,7 +35,7 @@ def _openings() -> tuple[tuple[tuple[str, ...], Act], ...]:
     for row in read_table("content_acts"):
         if row["act"] not in ACTS:
             raise DataError(f"content_acts.tsv: no such act: {row['act']!r}")
-        out.append((tuple(fold(row["words"]).split()), row["act"]))  # type: ignore[arg-type]
+        out.append((tuple(fold(row["words"]).split()), row["act"]))
     return tuple(sorted(out, key=lambda x: -len(x[0])))
 
 

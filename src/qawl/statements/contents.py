@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qawl.model import Mode, Span
-from qawl.statements.complements import Complement, is_new_cue
+from qawl.statements.governing import Complement, is_new_cue
 from qawl.statements.lexicon import lookup, phrases_at
 from qawl.statements.mentions import names_a_source
 from qawl.statements.parsed import Parsed, function_words, has_letters

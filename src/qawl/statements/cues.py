@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from qawl.arabic.tables import read_table
-from qawl.statements.complements import Complement, find_complement, is_new_cue
+from qawl.statements.complements import find_complement
+from qawl.statements.governing import Complement, is_new_cue
 from qawl.statements.lexicon import CueForm, CuePhrase, lookup, phrases_at
 from qawl.statements.mentions import names_a_source
 from qawl.statements.parsed import Parsed, Sentence, function_words, has_letters
@@ -135,9 +136,7 @@ def _plain(p: Parsed, k: int, s: Sentence) -> bool:
     before = p.tok.form[k - 1]
     if before in words["neg"] or before in words["hypo"]:
         return False
-    if before in words["aux"] and k - 2 >= s.first and p.tok.form[k - 2] in words["neg"]:
-        return False
-    return True
+    return not (before in words["aux"] and k - 2 >= s.first and p.tok.form[k - 2] in words["neg"])
 
 
 def _word(p: Parsed, k: int, s: Sentence) -> Candidate | None:
@@ -171,7 +170,13 @@ def _word(p: Parsed, k: int, s: Sentence) -> Candidate | None:
 def _verb(p: Parsed, k: int, s: Sentence, reading: CueForm, clitic: str) -> Complement | None:
     """What a finite verb governs where it stands; None if it is no cue there."""
     entry = reading.entry
-    if clitic not in ("", "و", "ف") or reading.person != 3 or _is_first_person(p, k, reading, clitic) or reading.suffix in _FIRST or not _plain(p, k, s):
+    if (
+        clitic not in ("", "و", "ف")
+        or reading.person != 3
+        or _is_first_person(p, k, reading, clitic)
+        or reading.suffix in _FIRST
+        or not _plain(p, k, s)
+    ):
         return None  # «نؤكد أن»: the speaker's own performative, or the reporter's we
     before = p.tok.form[k - 1] if k > s.first else ""
     if not clitic and before in _PREPOSITIONS:
@@ -207,7 +212,9 @@ def _reported_inside(p: Parsed, k: int, s: Sentence, c: Complement, strength: fl
 
 _SURE = 0.6
 _FIRST = ("نا", "ني")  # «تحدثنا», «أخبرني»: the speaker's own words
-_PREPOSITIONS = frozenset("عدم دون بدون تم يتم وتم ويتم في من عن علي الي بين بعد قبل خلال هذا هذه اي كل عقب اثر بسبب رغم".split())
+_PREPOSITIONS = frozenset(
+    "عدم دون بدون تم يتم وتم ويتم في من عن علي الي بين بعد قبل خلال هذا هذه اي كل عقب اثر بسبب رغم".split()
+)
 
 
 def _meets(c: Complement, requires: frozenset[str]) -> bool:

@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qawl.model import Article, Mode, Span, Statement
-from qawl.statements.complements import Complement
 from qawl.statements.contents import Content, content_of, trim
 from qawl.statements.cues import Candidate, candidates
+from qawl.statements.governing import Complement
 from qawl.statements.headlines import headline_statement
 from qawl.statements.parsed import Parsed, Sentence, function_words, has_letters
-from qawl.statements.speakers import after_auxiliary, issuer, speaker_after, speaker_before, speaker_of_noun, speaker_of_phrase
+from qawl.statements.speakers import (
+    after_auxiliary,
+    issuer,
+    speaker_after,
+    speaker_before,
+    speaker_of_noun,
+    speaker_of_phrase,
+)
 
 __all__ = ["find_statements"]
 
@@ -125,7 +132,9 @@ def _phrase(p: Parsed, s: Sentence, c: Candidate, earlier: list[Draft]) -> Draft
         if speaker is None:
             return None
         joined = p.text[speaker.start : speaker.start + 2]
-        if at < c.last and speaker.start == p.tok.start[at] and joined != "لل" and speaker.end - speaker.start > 2:  # «وفقا لمسؤول»: the ل is no part of it
+        if (
+            at < c.last and speaker.start == p.tok.start[at] and joined != "لل" and speaker.end - speaker.start > 2
+        ):  # «وفقا لمسؤول»: the ل is no part of it
             speaker = Span(speaker.start + 1, speaker.end)
     cue = p.tok.span(c.first, c.last - 1 if c.phrase.slots[-1].endswith("+") else c.last)
     content = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qawl.model import Span
-from qawl.statements.complements import Complement, is_new_cue
+from qawl.statements.governing import Complement, is_new_cue
 from qawl.statements.lexicon import lookup
 from qawl.statements.mentions import classes, is_family, is_given, is_name, is_stop, is_verbal, mention_end, names_a_source, phrase_end
 from qawl.statements.parsed import Parsed, Sentence, function_words, has_letters, initials, nouns
