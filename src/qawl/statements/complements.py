@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qawl.statements.governing import Complement, is_new_cue, preposition_at, prepositions
 from qawl.statements.lexicon import Cue, lookup
-from qawl.statements.objects import find_object, in_relative, is_object, object_begins, with_party
+from qawl.statements.objects import find_object, in_relative, is_object, object_begins, pairs, with_party
 from qawl.statements.parsed import Parsed, function_words, has_letters
 
 __all__ = ["find_complement"]
@@ -70,6 +70,8 @@ def find_complement(
             at = k if f in words["comp_pron"] else k + 1
             return Complement("ann", at, k) if at < last else None
         found = _at_preposition(p, k, last, entry)
+        if found is not None and found.kind == "prep" and not pairs(entry) and object_begins(p, i, k, entry):
+            break  # «أكد الوزير الحرص على السلم»: the preposition belongs to the object
         if found is not None:
             return with_party(p, i, found, entry, suffixed=suffixed, subject=is_subject)
         if _breaks_off(p, i, k):

@@ -9,10 +9,15 @@ from qawl.statements.lexicon import Cue
 from qawl.statements.mentions import disagrees, mention_end, names_a_source
 from qawl.statements.parsed import Parsed, function_words, has_letters, nouns
 
-__all__ = ["find_object", "in_relative", "is_noun", "is_object", "object_begins", "with_party"]
+__all__ = ["find_object", "in_relative", "is_noun", "is_object", "object_begins", "pairs", "with_party"]
 
 _TERM = 2  # a quoted word or two is a term
 _SETTING = 8  # tokens between a subject and the comma that closes the setting
+
+
+def pairs(entry: Cue) -> bool:
+    """Whether a cue governs an object and a preposition together («اتهم … بـ»)."""
+    return any(c.startswith("np+prep:") for c in entry.complements)
 
 
 def takes_object(entry: Cue) -> bool:
@@ -57,8 +62,7 @@ def is_object(p: Parsed, i: int, gender: str) -> bool:
 
 def with_party(p: Parsed, i: int, found: Complement, entry: Cue, *, suffixed: bool, subject: bool) -> Complement:
     """Widens a complement to the party before the preposition: «دعا الوزير ⟨الأطراف إلى …⟩»."""
-    pair = any(c.startswith("np+prep:") for c in entry.complements)
-    if not pair or suffixed or (found.kind == "ann" and found.trigger == i + 1):
+    if not pairs(entry) or suffixed or (found.kind == "ann" and found.trigger == i + 1):
         return found
     between = found.trigger - (i + 1)
     if between <= 0:

@@ -29,6 +29,9 @@ __all__ = ["People", "Person", "name_run", "people", "title_run"]
 
 _PARTICLES = frozenset("بن ابن ابو ابي ابا ال عبد بنت ام دي فان فون دو لو".split())
 _SECOND = frozenset("الله الدين الرحمن الاسلام".split())  # «عبد الله», «نور الدين»: the second half of a name
+_GIVEN = frozenset({"given_m", "given_f", "given_u"})
+_OPEN = frozenset("بن ابن ال عبد بنت ابو ابا".split())  # a name cannot end with these
+_SHORT = frozenset("في من عن ان او ثم قد لم لن لا ما هو هي بل كل عند مع لدي لها له به بها منذ بعد قبل ضد عام بان اذ اي".split())
 # Prepositions inside a title: «المشرف على البرنامج», «السفير لدى المنظمة».
 _INNER = frozenset("في الي من لدي عن علي باسم ب".split())
 _LONGEST_NAME = 7
@@ -84,9 +87,8 @@ def people(p: Parsed) -> People:
         if f[0].isalpha():
             if "title" in classes(f) and not _verb_here(p, k):
                 person = _titled(p, k, n)
-            if person is None and (is_given(f) or is_ali(p, k)) and not _in_construct(p, k):
-                last = name_run(p, k, n)
-                person = Person(k, k, last) if last - k >= 2 else None
+            if person is None and not _in_construct(p, k):
+                person = _untitled(p, k, n)
         if person is None:
             k += 1
         else:
@@ -94,6 +96,27 @@ def people(p: Parsed) -> People:
             k = person.last
     found = {form[i] for x in out for i in range(x.first, x.last)} - _PARTICLES - _SECOND
     return People(tuple(out), frozenset(w for w in found if len(w) > 1 and not is_stop(w)))
+
+
+def _untitled(p: Parsed, k: int, stop: int) -> Person | None:
+    """A name of two words or more without a title: it begins with a given name, or a title follows it.
+
+    «قال توماس ملر»; «أعلن ويشبين كروت، مدير الشركة».
+    """
+    form = p.tok.form
+    f = form[k]
+    if is_given(f) or is_ali(p, k):
+        if f in verbs() and not (k + 1 < stop and is_given(form[k + 1])):
+            return None
+        last = name_run(p, k, stop)
+        return Person(k, k, last) if last - k >= 2 else None
+    if not is_name(f) or not f[0] > "\u0600" or gazetteer().longest_body(form, k) is not None:
+        return None
+    last = name_run(p, k, stop)
+    after = last + 1 if last < stop and form[last] in "،," else last
+    if last - k < 2 or after >= stop or not same_line(p, after) or "title" not in classes(form[after]):
+        return None
+    return Person(k, k, last)
 
 
 def _verb_here(p: Parsed, k: int) -> bool:
@@ -123,8 +146,8 @@ def _titled(p: Parsed, k: int, stop: int) -> Person | None:
     first = title_run(p, k, stop)
     if first == 0:
         return None
-    last = name_run(p, first, stop)
-    return Person(k, first, last) if last > first else None
+    last = name_run(p, first, stop, titled=True)
+    return Person(k, first, last)
 
 
 def title_run(p: Parsed, k: int, stop: int) -> int:
@@ -181,7 +204,7 @@ def _after_mark(p: Parsed, j: int, stop: int, *, inner: bool) -> int:
         m += 2 if form[m + 1 : m + 2] == ["."] else 1
     if m >= stop or not same_line(p, m):
         return 0
-    last = name_run(p, m, stop) if is_given(form[m]) or is_name(form[m]) or is_ali(p, m) else m
+    last = name_run(p, m, stop, titled=True) if is_given(form[m]) or is_name(form[m]) or is_ali(p, m) else m
     # A comma must close the name again, or the clause go on: «الوزير، سالم الراوي، أن».
     if last - m < 2 or (last < len(form) and form[last].startswith("و") and is_given(form[last][1:])):
         return 0
@@ -212,67 +235,120 @@ def _name_here(p: Parsed, j: int, stop: int, *, inner: bool) -> bool:
     form = p.tok.form
     f, before = form[j], form[j - 1]
     known = classes(before)
-    if f.isdigit() or f in _INNER and not is_ali(p, j):
+    if f.isdigit() or (f in _INNER and not is_ali(p, j)):
         return False
+    if _short_name(p, j):
+        return True
     if f.startswith(("ال", "لل")):
-        # «الدكتور الراوي», «الرئيس القحطي», not «الرئيس النوري».
-        lone = "title" in known and before.startswith("ال") and "nisba" not in classes(f)
-        strong = f not in nouns() and f[2:] not in nouns() and not is_stop(f)
-        return lone and (strong or "title:honorific" in known) and is_family(f, after_given=strong or "title:honorific" in known)
+        # «الدكتور الراوي», not «الرئيس النوري».
+        return "title" in known and before.startswith("ال") and f in surnames()
     if f[0] == "و" and f not in initials() and (is_given(f[1:]) or classes(f[1:])):
         return False
-    named = is_given(f) or is_ali(p, j)
     bare_head = not before.startswith("ال") and "title" not in known and before in nouns()
-    if named:
+    if is_given(f) or is_ali(p, j):
         return not (bare_head and "source:organization" in known) or name_run(p, j, stop) - j > 2
     if names_follow(before, f):
         return True
-    if not is_name(f) or gazetteer().longest_body(form, j) is not None:
+    if not is_name(f) or "nisba" in classes(f) or gazetteer().longest_body(form, j) is not None:
         return f in _PARTICLES and f not in ("ال", "عبد") and j + 1 < stop and is_name(form[j + 1])
-    run = name_run(p, j, stop) - j
-    if bare_head:
-        return False  # «رئيس بلدية نورستان سالم الراوي»: the first strange word names what the head is of
-    if inner and before in _INNER:
-        return False  # «السفير في نورستان»
-    return run >= 2 or "title" in known or "nisba" in known or before in ")]"
+    # «رئيس بلدية نورستان سالم الراوي», «السفير في نورستان»: a strange word that names what the head is of.
+    if bare_head or (inner and before in _INNER):
+        return False
+    return name_run(p, j, stop) - j >= 2 or "title" in known or "nisba" in known or before in ")]"
 
 
-def name_run(p: Parsed, k: int, stop: int) -> int:
-    """The end of the run of name words that begins at token `k`; at least ``k + 1``."""
+def _short_name(p: Parsed, j: int) -> bool:
+    """Whether a particle at token `j` is a foreign given name: «آن» is no «أن», nor is «بان» in «بان كي مون»."""
+    form = p.tok.form
+    if j + 1 >= len(form) or form[j] not in ("ان", "بان"):
+        return False
+    written = p.text[p.tok.start[j] : p.tok.end[j]]
+    if written == "آن":
+        return is_name(form[j + 1])
+    return written == "بان" and len(form[j + 1]) <= 3 and j + 2 < len(form) and form[j + 2] in surnames()
+
+
+def name_run(p: Parsed, k: int, stop: int, *, titled: bool = False) -> int:
+    """The end of the run of name words that begins at token `k`; at least ``k + 1``.
+
+    After a title any definite word after a given name is a family name («الوزير خالد العطاء»): people take no
+    adjectives.
+    """
     form = p.tok.form
     first = k
-    k += 1
-    family = form[first].startswith("ال")
-    while k < min(stop, first + _LONGEST_NAME) and same_line(p, k):
+    k += 2 if form[first] == "بان" else 1
+    stop = min(stop, first + _LONGEST_NAME)
+    while k < stop and same_line(p, k):
         f = form[k]
-        before = form[k - 1]
-        if f in _PARTICLES or f in _SECOND:
-            k += 1
-        elif is_ali(p, k) or (is_name(f) and not (family and not is_given(f) and f not in surnames())):
-            k += 1
-        elif f == "-" and k + 1 < len(form) and p.tok.end[k - 1] == p.tok.start[k] and is_name(form[k + 1]):
+        if f == "-" and k + 1 < stop and p.tok.end[k - 1] == p.tok.start[k] and is_name(form[k + 1]):
             k += 2  # «جان-بيير»
-        elif f.startswith("ال") and is_family(f, after_given=not family):
-            family = True
+        elif f.startswith("ال") and f not in ("ال", "الا"):
+            if not _definite_name(p, first, k, titled=titled):
+                break
             k += 1
-        elif before == "ال" and f.startswith("ال"):
-            k += 1  # «آل الشيخ»
-        elif _surname(p, k):
+        elif f in _PARTICLES or is_ali(p, k) or is_name(f) or _surname(p, first, k, titled=titled) or _syllable(p, k, stop):
             k += 1
         else:
             break
-    while k > first + 1 and form[k - 1] in _PARTICLES:
+    while k > first + 1 and form[k - 1] in _OPEN:
         k -= 1
     return k
 
 
-def _surname(p: Parsed, k: int) -> bool:
+def _definite_name(p: Parsed, first: int, k: int, *, titled: bool) -> bool:
+    """Whether the word with its article at token `k` goes on with the name that begins at token `first`."""
+    form = p.tok.form
+    f, before = form[k], form[k - 1]
+    if before in _OPEN or f in _SECOND or f in surnames():
+        return True  # «عبد العزيز», «آل الشيخ»
+    if form[first].startswith("ال") or f in function_words()["rank"] or is_stop(f):
+        return False
+    if before.startswith("ال") and before not in _SECOND:
+        return is_family(f, after_given=False)
+    if is_given(f[2:]) or is_family(f, after_given=True):
+        return True
+    known = classes(f)
+    if titled and is_given(before) and k + 1 < len(form) and (form[k + 1] in "،,.:-–" or form[k + 1] in function_words()["comp"]):
+        return True  # «الوزير وليد المعلم إن»
+    if "nisba" in known or known & {"title", "body", "place", "medium"} or any(c.startswith("source:") for c in known):
+        return False
+    return is_given(before) and (titled or _closed(p, k + 1))
+
+
+def _closed(p: Parsed, k: int) -> bool:
+    """Whether what stands at token `k` closes a phrase: a mark, a particle, a verb or a title."""
+    form = p.tok.form
+    if k >= len(form) or not has_letters(form[k]) or not same_line(p, k):
+        return True
+    f = form[k]
+    return is_stop(f) or is_verbal(f) or "title" in classes(f)
+
+
+def _surname(p: Parsed, first: int, k: int, *, titled: bool) -> bool:
     """Whether a common noun after a given name is a surname: «سالم نجار، رئيس …», «سالم نجار إن …»."""
     form = p.tok.form
     f = form[k]
-    if not is_given(form[k - 1]) or not f.isalpha() or f.startswith(("ال", "لل")) or is_stop(f) or is_verbal(f) or classes(f):
+    if not is_given(form[k - 1]) or not f.isalpha() or is_stop(f) or len(f) < 3:
         return False
-    if f[0] in "وبلكف" and f not in initials():
+    if titled and k + 1 < len(form) and form[k + 1] in "،,." and k - first == 1:
+        return True  # «رئيس الوزراء خالد والي،»
+    if is_verbal(f) or (f[0] in "وبلكف" and f not in initials()):
         return False
-    after = form[k + 1] if k + 1 < len(form) else "."
-    return not has_letters(after) or is_stop(after) or "title" in classes(after)
+    known = classes(f)
+    if "title" in known:
+        # «سالم خطيب زاده»: another name goes on.
+        return not is_given(form[k + 1]) and is_name(form[k + 1]) if k + 1 < len(form) else False
+    if known and not (titled and known <= {"nisba"}):
+        return False
+    if k - first == 1 and form[first] in nouns() and not titled:
+        return False  # «حياة كريمة»
+    return _closed(p, k + 1)
+
+
+def _syllable(p: Parsed, k: int, stop: int) -> bool:
+    """Whether a short word stands between two words of a name: «بان كي مون»."""
+    form = p.tok.form
+    f = form[k]
+    if len(f) > 3 or k + 1 >= stop or not f.isalpha() or f in _SHORT or classes(f) - _GIVEN or f.startswith("ال"):
+        return False
+    return is_name(form[k + 1]) and is_name(form[k - 1])

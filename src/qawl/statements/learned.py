@@ -1,0 +1,204 @@
+"""The learned extractor: which words report, and what they report, weighed by a small network.
+
+The rules propose («statements.engine»), the network decides: it reads the article with the lexicon's and the
+rules' finds as features, scores every word as a cue, and for each cue scores whole stretches as content and
+speaker. It has the last word on what is a statement and where it ends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qawl.model import Article, Mode, Span, Statement
+from qawl.statements.engine import find_statements
+from qawl.statements.learned_decode import best_segments, likeliest_or_none
+from qawl.statements.learned_features import RuleCue, context_features, paragraphs, rule_cues
+from qawl.statements.learned_geometry import relations, windows
+from qawl.statements.learned_net import Floats, Network, network
+from qawl.statements.learned_spans import content_spans
+from qawl.statements.lexicon import lookup, phrases_at
+from qawl.statements.parsed import Parsed, has_letters
+
+__all__ = ["find_statements_learned"]
+
+_PROPOSED = 0.08  # chance from which a word is looked at as a cue
+_SAME = 0.8  # overlap of two contents from which one of their cues only doubles the other
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A statement in the making; `cue` is tokens ``[first, last)``."""
+
+    cue: tuple[int, int] | None
+    speaker: Span | None
+    spans: tuple[Span, ...]
+    mode: Mode
+    confidence: float
+
+
+class _Sequence:
+    """An article's paragraphs as one sequence of positions, with a row before each paragraph."""
+
+    __slots__ = ("bounds", "letters", "quote", "sentence", "sizes", "where")
+
+    def __init__(self, p: Parsed) -> None:
+        sentence_of = [-1] * len(p.tok)
+        for n, s in enumerate(p.sentences):
+            sentence_of[s.first : s.last] = [n] * (s.last - s.first)
+        where: list[int] = []
+        bounds: list[tuple[int, int]] = []
+        for paragraph in paragraphs(p):
+            where.append(-1)
+            bounds.append((0, 0))
+            at, size = len(where), paragraph.last - paragraph.first
+            where += range(paragraph.first, paragraph.last)
+            bounds += [(at, at + size)] * size
+        form = p.tok.form
+        self.where = where
+        self.bounds = np.asarray(bounds, np.int32).reshape(-1, 2)
+        self.letters = np.asarray([t >= 0 and has_letters(form[t]) for t in where], bool)
+        self.sizes = np.asarray([len(form[t]) if t >= 0 and has_letters(form[t]) else 0 for t in where], np.int64)
+        self.sentence = np.asarray([sentence_of[t] if t >= 0 else -1 for t in where], np.int32)
+        self.quote = np.asarray([p.inside[t] if t >= 0 else -1 for t in where], np.int32)
+
+
+def find_statements_learned(
+    article: Article, parsed: Parsed | None = None, *, net: Network | None = None
+) -> tuple[Statement, ...]:
+    """The statements of an article, in the order of the text, as `find_statements` gives them.
+
+    Parameters
+    ----------
+    article : Article
+        With its blocks.
+    parsed : Parsed, optional
+        The same article parsed, if it is at hand.
+    net : Network, optional
+        Other weights than those that ship.
+
+    Returns
+    -------
+    tuple of Statement
+        `confidence` is the chance that the statement is one and overlaps the true one by half.
+
+    Raises
+    ------
+    DataError
+        If the weights are missing or cannot be read.
+    """
+    p = parsed or Parsed(article)
+    if not p.sentences:
+        return ()
+    net = net or network()
+    ruled = find_statements(article, p)
+    rules = rule_cues(p, ruled)
+    seq = _Sequence(p)
+    context = context_features(p, paragraphs(p), rules)
+    form = p.tok.form
+    h = net.encode(
+        net.embed([form[t] if t >= 0 else "\n" for t in seq.where], [context[t] if t >= 0 else [] for t in seq.where])
+    )
+    drafts = _drafts(p, net, seq, h, rules)
+    vias = {s.cue: s.via for s in ruled if s.cue is not None and s.via is not None}
+    return _number(p, drafts, vias)
+
+
+def _drafts(p: Parsed, net: Network, seq: _Sequence, h: Floats, rules: list[RuleCue]) -> list[_Draft]:
+    chances = net.cues(h)
+    chance = (1 - chances[:, 0]) * (np.asarray(seq.where) >= 0)
+    anchors: NDArray[np.int64] = np.flatnonzero(chance > _PROPOSED).astype(np.int64)
+    if not len(anchors):
+        return []
+    place = {t: i for i, t in enumerate(seq.where) if t >= 0}
+    ruled = {
+        place[r.cue]: (place[r.start], place[r.end]) for r in rules if {r.cue, r.start, r.end} <= place.keys()
+    }
+    at, real = windows(anchors, seq.bounds)
+    related = relations(anchors, at, seq.sentence, seq.quote, chance.astype(np.float32), ruled)
+    edges, silent, held = net.govern(h, anchors, at, real, related)
+    allowed = real & seq.letters[at]
+    contents = best_segments(edges[..., :3], allowed, seq.sizes[at] * real)
+    first, last = likeliest_or_none(edges[..., 3:], allowed, silent)
+    threshold, slope, shift = net.calibration
+    out: list[_Draft] = []
+    logit = slope * held.astype(np.float64) + shift
+    confidence = contents.found / (1 + np.exp(-logit))
+    for n, anchor in enumerate(anchors.tolist()):
+        if confidence[n] < threshold or contents.last[n] < 0:
+            continue
+        token = seq.where[anchor]
+        tokens = [seq.where[k] for k in at[n].tolist()]
+        cue = _cue(p, token) if chances[anchor, 1] >= chances[anchor, 2] and has_letters(p.tok.form[token]) else None
+        speaker = (tokens[first[n]], tokens[last[n]] + 1) if last[n] >= 0 else None
+        spans, mode = content_spans(p, tokens[contents.first[n]], tokens[contents.last[n]] + 1, cue, speaker)
+        span = p.tok.span(*speaker) if speaker is not None else None
+        out.append(_Draft(cue, span, spans, mode, float(confidence[n])))
+    return out
+
+
+def _cue(p: Parsed, token: int) -> tuple[int, int]:
+    """The tokens of a cue that begins at `token`: one, but for phrases («على حد قول»)."""
+    for phrase, places in phrases_at(p.tok.form, token):
+        if phrase.kind == "phrase" and "{V:*}" not in phrase.slots:
+            last = places[-1] + 1 if not phrase.slots[-1].endswith("+") else places[-1]
+            return token, max(last, token + 1)
+    return token, token + 1
+
+
+def _lemma(p: Parsed, cue: tuple[int, int]) -> str:
+    """A cue's dictionary form: that of its likeliest reading."""
+    readings = lookup(p.tok.form[cue[0]])
+    if cue[1] == cue[0] + 1 and readings:
+        return max(readings, key=lambda r: (r[0].strength, -len(r[1])))[0].lemma
+    found = phrases_at(p.tok.form, cue[0])
+    return found[0][0].phrase if found else ""
+
+
+def _letters(spans: tuple[Span, ...]) -> int:
+    return sum(s.end - s.start for s in spans)
+
+
+def _overlap(a: _Draft, b: _Draft) -> float:
+    shared = sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a.spans for y in b.spans)
+    return shared / max(1, _letters(a.spans) + _letters(b.spans) - shared)
+
+
+def _without_doubles(drafts: list[_Draft]) -> list[_Draft]:
+    """One statement for each content: «وأضافت قائلة» is one, that of the likelier cue."""
+    kept: list[_Draft] = []
+    for d in sorted(drafts, key=lambda d: -d.confidence):
+        if all(_overlap(d, other) < _SAME for other in kept):
+            kept.append(d)
+    return kept
+
+
+def _number(p: Parsed, drafts: list[_Draft], vias: dict[Span, Span]) -> tuple[Statement, ...]:
+    """Statements in the order of the text, with their parents."""
+    kept = _without_doubles(drafts)
+    cues = {id(d): p.tok.span(*d.cue) if d.cue is not None else None for d in kept}
+
+    def anchor(d: _Draft) -> Span:
+        return cues[id(d)] or d.spans[0]
+
+    kept.sort(key=lambda d: (min(d.spans[0].start, anchor(d).start), anchor(d).start))
+    out: list[Statement] = []
+    for n, d in enumerate(kept, 1):
+        cue = cues[id(d)]
+        mine = Span(d.spans[0].start, d.spans[-1].end)
+        parent, size = None, 0
+        for m, other in enumerate(kept, 1):
+            inside = other is not d and any(s.holds(anchor(d)) and s.holds(mine) and s != mine for s in other.spans)
+            length = _letters(other.spans)
+            if inside and (parent is None or length < size):
+                parent, size = m, length
+        out.append(
+            Statement(
+                id=n, cue=cue, lemma=_lemma(p, d.cue) if d.cue is not None else "", speaker=d.speaker, content=d.spans,
+                mode=d.mode, parent=parent, via=vias.get(cue) if cue is not None else None,
+                confidence=round(min(1.0, max(0.0, d.confidence)), 3),
+            )
+        )  # fmt: skip
+    return tuple(out)
