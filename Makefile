@@ -13,10 +13,11 @@ help:
 	@echo "make lint    ruff, mypy --strict, import contracts"
 	@echo "make bench   measure speed and memory against a named reference"
 	@echo "make floors  accuracy on the annotated corpus, with its floors (if the corpus is there)"
+	@echo "make fmt     format; make setup: only the environment; make lock: resolve the versions anew; make clean"
 
 setup: $(STAMP)
 
-$(STAMP): pyproject.toml requirements-dev.lock
+$(STAMP): pyproject.toml requirements-dev.lock src/qawl/__init__.py
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements-dev.lock -e '.[dev]'
 	@touch $@

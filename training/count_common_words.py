@@ -24,6 +24,7 @@ from qawl.statements.parsed import nouns, verbs
 
 MIN_COUNT = 4  # occurrences
 MAX_SHARE = 0.05  # of them after a given name
+MAX_VERB_SHARE = 0.3  # the same for words in ي and ت that occur in both persons: «الوزير سالم يزور»
 SURE, LIKELY = 0.9, -0.9  # log-odds per trigram from which the spelling is enough, or enough with a paradigm
 
 _ARABIC = re.compile(r"[\u0621-\u064a]{3,}")
@@ -91,9 +92,11 @@ class Words:
 
     def common(self, w: str) -> bool:
         """Whether a word that no other list knows is no name."""
+        spelling = self.spelling(w)
+        if w[0] in "يت" and len(w) > 3 and self.count["ي" + w[1:]] > 1 and self.count["ت" + w[1:]] > 1:
+            return self.share(w) < MAX_VERB_SHARE and spelling > LIKELY
         if self.share(w) >= MAX_SHARE:
             return False
-        spelling = self.spelling(w)
         return spelling > SURE or (spelling > LIKELY and self.inflects(w))
 
 

@@ -23,18 +23,20 @@ if TYPE_CHECKING:
         Dateline,
         InputError,
         Moment,
+        NotArabicError,
         QawlError,
         Reading,
         Source,
         Span,
         Stance,
         Statement,
+        TooLargeError,
     )
     from qawl.reader import Reader, read
 
 __all__ = [
-    "Article", "Block", "DataError", "Dateline", "InputError", "Moment", "QawlError", "Reader", "Reading",
-    "Source", "Span", "Stance", "Statement", "__version__", "read",
+    "Article", "Block", "DataError", "Dateline", "InputError", "Moment", "NotArabicError", "QawlError", "Reader",
+    "Reading", "Source", "Span", "Stance", "Statement", "TooLargeError", "__version__", "read",
 ]  # fmt: skip
 
 _HOMES = {"Reader": "qawl.reader", "read": "qawl.reader"}

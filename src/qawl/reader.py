@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from qawl import __version__
 from qawl.model import Article, InputError, Moment, Reading
 from qawl.positions import acts
@@ -44,23 +47,19 @@ class Reader:
 
 
 def read(
-    text: str | bytes,
-    *,
-    published: Moment | str | None = None,
-    url: str = "",
-    outlet: str = "",
-    html: bool | None = None,
+    text: str | bytes, *, published: Moment | str | None = None, url: str = "", outlet: str = "", html: bool | None = None
 ) -> Reading:
     """Reads one article given as text or HTML.
 
     Parameters
     ----------
     text : str or bytes
-        Plain text (the first line is the headline if it looks like one) or a page's HTML.
+        Plain text (the first line is the headline if it looks like one) or a page's HTML. For JSON use
+        `qawl.pages.from_record` with `Reader`.
     published : Moment or str, optional
-        When it was published, ISO 8601; what the page itself says counts first.
+        When it was published, ISO 8601; it counts before what the page itself says.
     url, outlet : str
-        Where it comes from.
+        Where it comes from; an outlet given here counts before the page's own.
     html : bool, optional
         Whether `text` is HTML; by default this is seen from how it begins.
 
@@ -72,19 +71,26 @@ def read(
     Raises
     ------
     InputError
-        If there is nothing to read: no text, no Arabic in it, or a binary file.
+        If there is nothing to read: no text, no Arabic in it, a binary file, JSON, or a wrong type.
     """
     from qawl import pages
 
-    if isinstance(text, bytes):
-        kind = pages.sniff(text, "")
-        if html or (html is None and kind == "html"):
-            return Reader().read(pages.from_html(text, url=url, published=published))
-        text = pages.decode(text)
-    if not isinstance(text, str):
-        raise InputError(f"text or HTML is read, not {type(text).__name__}")
-    if html is None:
-        html = text.lstrip("\ufeff \t\r\n")[:1] == "<"
-    if html:
-        return Reader().read(pages.from_html(text, url=url, published=published))
-    return Reader().read(pages.from_text(text, url=url, outlet=outlet, published=published))
+    _checked(text=(text, str | bytes), published=(published, str | Moment | None), url=(url, str), outlet=(outlet, str))
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "replace")[:_SNIFFED]
+    kind = pages.sniff(data, "")
+    if kind in ("json", "jsonl"):
+        raise InputError("this is JSON; give its object to qawl.pages.from_record, or the file to `qawl read`")
+    if html or (html is None and kind == "html"):
+        article = pages.from_html(text, url=url, published=published)
+        return Reader().read(replace(article, outlet=outlet or article.outlet))
+    plain = pages.decode(text) if isinstance(text, bytes) else text
+    return Reader().read(pages.from_text(plain, url=url, outlet=outlet, published=published))
+
+
+_SNIFFED = 4096  # bytes from which the kind of a text is seen
+
+
+def _checked(**arguments: tuple[object, Any]) -> None:
+    for name, (value, kind) in arguments.items():
+        if not isinstance(value, kind):
+            raise InputError(f"{name} has the wrong type: {type(value).__name__}")

@@ -10,7 +10,7 @@ from torch import nn
 from torch.nn import functional
 
 from corpus import Example
-from network import WIDTH, Encoder, Words
+from network import WIDTH, Encoder, Words, drop
 from qawl.statements.learned_geometry import DISTANCES, RELATIONS, distance_rows, relations, windows
 from words import SPECIAL
 
@@ -100,9 +100,9 @@ class Extractor(nn.Module):
             x = self.words(batch.rows, batch.affixes)
         n, length = batch.rows.shape
         x = x + self.features(batch.features.reshape(n * length, -1)).reshape(n, length, WIDTH)
-        x = functional.dropout(x * batch.keep, dropout, self.training)
+        x = drop(x * batch.keep, dropout, self.training)
         h = self.encoder(x, batch.keep, dropout)
-        y = functional.relu(self.cue_in(functional.dropout(h, dropout, self.training)))
+        y = functional.relu(self.cue_in(drop(h, dropout, self.training)))
         return h, self.cue_out(y)
 
     def govern(
@@ -114,10 +114,10 @@ class Extractor(nn.Module):
         at = h[own]
         z = self.there(h)[flat] + self.here(at)[:, None] + self.distance(rows) + self.relation(related)
         keep = real[..., None].to(z.dtype)
-        z = functional.dropout(functional.relu(z) * keep, dropout, self.training)
+        z = drop(functional.relu(z) * keep, dropout, self.training)
         for conv in self.steps:
             z = z + functional.relu(conv(z.transpose(1, 2)).transpose(1, 2)) * keep
-        z2 = functional.dropout(z, dropout, self.training)
+        z2 = drop(z, dropout, self.training)
         pooled = (z2 + (keep - 1) * 1e4).amax(1)
         return self.edges(z2), self.silent(at)[:, 0], (self.held(pooled) + self.held_here(at))[:, 0]
 

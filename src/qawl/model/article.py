@@ -100,7 +100,9 @@ class Article:
 
     @property
     def title(self) -> str:
-        """The headline: the first line of `text`."""
+        """The headline; ``""`` if the article has none. Without blocks it is the first line of `text`."""
+        if self.blocks:
+            return next((b.span.of(self.text).strip() for b in self.blocks if b.kind == "headline"), "")
         return self.text.split("\n", 1)[0].strip()
 
     @property

@@ -86,7 +86,7 @@ def _first(obj: Mapping[str, object], names: Iterable[str], where: str) -> str:
 def _text(obj: Mapping[str, object], where: str) -> tuple[str, bool]:
     """The text, and whether its first line is the headline."""
     title = " ".join(_first(obj, _TITLES, where).split())
-    if obj.get("text") is not None:
+    if obj.get("text") is not None and not (obj["text"] == "" and _first(obj, _BODIES, where)):
         text = obj["text"]
         if not isinstance(text, str):
             raise InputError(f'"text" must be a string; it is {_kind(text)}', where)
@@ -117,7 +117,7 @@ def _given(obj: Mapping[str, object], where: str) -> Given:
         outlet=_string(obj, "outlet", where) or outlet_of(url),
         section=_string(obj, "section", where),
         agency=_string(obj, "agency", where),
-        authors=_authors(obj.get("authors", obj.get("author"))),
+        authors=_authors(obj.get("authors") if obj.get("authors") is not None else obj.get("author")),
         published=_moment(obj, "published", where) or moment_in_url(url),
         modified=_moment(obj, "modified", where),
     )

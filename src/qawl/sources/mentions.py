@@ -6,25 +6,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from dataclasses import dataclass
 from functools import lru_cache
 
 from qawl.arabic.entries import Place
 from qawl.arabic.fold import fold
 from qawl.arabic.gazetteer import gazetteer
-from qawl.arabic.words import Tokens, strip_article
+from qawl.arabic.words import strip_article
 from qawl.model import Kind, Span
-from qawl.statements.mentions import classes, is_family, is_given, is_name, is_stop, names_follow
-from qawl.statements.parsed import initials, nouns
+from qawl.statements.mentions import chain_end, classes, is_family, is_given, is_name, is_stop, names_follow, phrase_end
+from qawl.statements.parsed import Parsed, initials, nouns
+from qawl.statements.people import Person, name_run, people, same_line
 
-__all__ = ["Mention", "key_words", "parse_mention", "role_key"]
+__all__ = ["Mention", "key_words", "parse_mention", "person_mention", "role_key"]
 
 # Words before a name that are neither part of it nor tell people apart.
 _HONORIFIC = frozenset(
     "السيد السيده الدكتور الدكتوره د معالي سعاده سمو صاحب السمو الملكي فخامه جلاله الاستاذ المهندس".split()
 )
 _SELF = frozenset("ذاته ذاتها نفسه نفسها ذاتهم انفسهم".split())  # «المصدر ذاته»
-_BETWEEN_NAMES = frozenset("بن ابن بنت ابو ابي ام ال عبد دي فان فون دو لو".split())
+_LONGEST_TITLE = 10  # words of a title after a name
+_STATES = ("state", "territory", "capital", "city", "region", "continent")
 _GROUP_KINDS = ("organization", "document", "media", "unnamed", "group", "state")
 
 
@@ -54,6 +57,8 @@ class Mention:
         ``s`` or ``p``.
     definite : bool
         Whether it points to something known («الوزير»), rather than bringing it in («وزير نوري»).
+    heads : frozenset of str
+        The offices in `role`, as `role_key` gives them: «نائب رئيس المجلس» is a deputy, no president.
     """
 
     span: Span
@@ -66,7 +71,7 @@ class Mention:
     gender: str
     number: str
     definite: bool
-    order: int = field(default=0)
+    heads: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=65536)
@@ -75,48 +80,141 @@ def key_words(form: str) -> str:
     return strip_article(form)
 
 
-def parse_mention(text: str, span: Span) -> Mention:
-    """The mention that stands at `span` of `text`."""
-    span = _without_conjunction(text, span)
-    tok = Tokens(text, span.start, span.end)
-    form = tok.form
+def parse_mention(p: Parsed, span: Span) -> Mention:
+    """The mention that stands at `span` of an article.
+
+    Where the article gives a name together with a title, the name is taken whole, however much of it `span` holds.
+    """
+    k, form, span = _tokens(p, span)
     words = _outside_brackets(form)
+    text = span.of(p.text)
     if not words:
-        return Mention(span, span.of(text), _clean(span.of(text)), (), "", frozenset(), "unnamed", "", "s", False)
-    head = form[words[0]]
-    known = classes(head)
-    name_at = _name_start(form, words)
-    kind = _kind(form, words, known, name_at)
-    gender, number = _agreement(form, words, known, kind, name_at)
+        return Mention(span, text, _clean(text), (), "", frozenset(), "unnamed", "", "s", False)
+    person = _person(p, k, form, words)
+    if person is not None:
+        return person_mention(p, person, span)
+    known = classes(form[words[0]])
+    kind = _kind(form, words, known)
+    gender, number = _agreement(form, words, known, kind)
     name, role = "", ""
     name_words: tuple[str, ...] = ()
     role_words: frozenset[str] = frozenset()
-    if kind == "person" and name_at is not None:
-        last = _name_end(form, name_at, words)
-        name = text[tok.start[name_at] : tok.end[last - 1]]
-        before = text[tok.start[words[0]] : tok.end[name_at - 1]] if name_at > words[0] else ""
-        after = text[tok.start[last] : tok.end[-1]] if last < len(form) else ""
-        role = (before or after).strip(" ،,-–()")
-        name_words = tuple(key_words(f) for f in form[name_at:last] if f[0].isalnum() and f not in _HONORIFIC)
-        role_words = role_key([form[i] for i in words if not name_at <= i < last])
-    elif kind == "person":
-        role = span.of(text)
+    heads: frozenset[str] = frozenset()
+    if kind == "person":
+        words = _title_only(p, k, words)
+        text = p.text[span.start : p.tok.end[k + words[-1]]]
+        role = text
         role_words = role_key([form[i] for i in words])
+        heads = _heads([form[i] for i in words])
     else:
-        name = _clean(span.of(text))
+        name = _clean(text)
         name_words = tuple(key_words(form[i]) for i in words)
-    definite = head.startswith(("ال", "لل"))
-    return Mention(span, span.of(text), name, name_words, role, role_words, kind, gender, number, definite)
+    definite = form[words[0]].startswith(("ال", "لل"))
+    return Mention(span, text, name, name_words, role, role_words, kind, gender, number, definite, heads)
 
 
-def _without_conjunction(text: str, span: Span) -> Span:
-    """A span without the و that joins its first word to what stands before: «والوزارة تؤكد»."""
-    first = Tokens(text, span.start, min(span.end, span.start + 30)).form[:1]
-    if first and first[0].startswith("و") and len(first[0]) > 4 and first[0] not in initials():
-        rest = first[0][1:]
-        if rest.startswith("ال") or (classes(rest) and first[0] not in nouns() and not is_given(first[0])):
-            return Span(span.start + 1, span.end)
-    return span
+def _title_only(p: Parsed, k: int, words: list[int]) -> list[int]:
+    """The words of a title without a name, as far as its grammar goes: «الوزير» of «الوزير التزام بلاده»."""
+    if len(words) < 2 or "title" not in classes(p.tok.form[k + words[0]]):
+        return words
+    end = chain_end(p, k + words[0], k + words[-1] + 1)
+    return [i for i in words if k + i < end] or words[:1]
+
+
+def _heads(form: list[str]) -> frozenset[str]:
+    """The offices of a title: titles that no bare title stands before («نائب رئيس المجلس» is no president)."""
+    found = []
+    for i, f in enumerate(form):
+        if "title" in classes(f) and f not in _HONORIFIC:
+            before = form[i - 1] if i else ""
+            if not before or before.startswith("ال") or "title" not in classes(before) or before in _HONORIFIC:
+                found.extend(_role_word(f))
+    return frozenset(found)
+
+
+def _tokens(p: Parsed, span: Span) -> tuple[int, list[str], Span]:
+    """The first token of a span, its folded words, and the span, without a و or ل that is no part of them."""
+    k = max(0, bisect_right(p.tok.start, span.start) - 1)
+    if p.tok.end[k : k + 1] and p.tok.end[k] <= span.start:
+        k += 1
+    form = p.tok.form[k : p.at(span.end)]
+    if form and p.tok.start[k] < span.start:
+        form[0] = fold(p.text[span.start : p.tok.end[k]]) or form[0]
+    elif form and form[0].startswith("و") and len(form[0]) > 4 and form[0] not in initials():
+        rest = form[0][1:]
+        if rest.startswith("ال") or (classes(rest) and form[0] not in nouns() and not is_given(form[0])):
+            form[0] = rest
+            span = Span(span.start + 1, span.end)
+    return k, form, span
+
+
+def _person(p: Parsed, k: int, form: list[str], words: list[int]) -> Person | None:
+    """The person whom a mention of the words `form` at token `k` names; None if it names none."""
+    head = form[words[0]]
+    known = classes(head)
+    at = k + words[0]
+    speaks_for = len(words) > 1 and not head.startswith("ال") and form[words[1]] == "باسم"
+    for x in people(p).at(at, k + len(form)):
+        if x.title <= at < x.last and (at >= x.first or "title" in known):
+            return x
+        # «متحدث باسم الوزير سالم الراوي» is not the minister, nor is «مكتب سالم الراوي» he.
+        if x.first < k + len(form) and "title" in known and not speaks_for and "source:unnamed" not in known:
+            return Person(at, x.first, x.last)
+    return _lone_name(p, k, form, words)
+
+
+def _lone_name(p: Parsed, k: int, form: list[str], words: list[int]) -> Person | None:
+    """A name without a full one beside it: «الراوي», «الوزير الراوي», «راوي»."""
+    at = k + words[0]
+    head = form[words[0]]
+    known = classes(head)
+    article = people(p).words
+    if head in _HONORIFIC and len(words) > 1:
+        return _lone_name(p, k, form, words[1:])
+    if head in article and "title" not in known:
+        return Person(at, at, name_run(p, at, k + len(form)))
+    if known & {"place", "body", "medium"} or any(c.startswith("source:") for c in known):
+        return None
+    single = len(words) == 1 or "title" not in known or is_name(form[words[1]])
+    if (is_given(head) and single) or (is_name(head) and "title" not in known and not head.isdigit()):
+        return Person(at, at, name_run(p, at, k + len(form)))
+    if len(words) == 1 and head.startswith("ال") and not known and head not in nouns() and head[2:] not in nouns():
+        return Person(at, at, at + 1)
+    if "title" in known and len(words) > 1 and words[-1] == words[0] + 1:
+        last = form[words[-1]]
+        if last in article or names_follow(head, last) or (head.startswith("ال") and is_family(last, after_given=False)):
+            return Person(at, k + words[-1], k + words[-1] + 1)  # «المقدم القحطي»
+    return None
+
+
+def person_mention(p: Parsed, x: Person, span: Span | None = None) -> Mention:
+    """A named person as a mention, with the title before the name or else after it."""
+    form = p.tok.form
+    whole = p.tok.span(x.title, x.last)
+    span = span or whole
+    name = p.text[p.tok.start[x.first] : p.tok.end[x.last - 1]]
+    name_words = tuple(key_words(f) for f in form[x.first : x.last] if f[0].isalnum() and f not in _HONORIFIC)
+    title = (x.title, x.first) if x.title < x.first else _title_after(p, x.last)
+    role = p.text[p.tok.start[title[0]] : p.tok.end[title[1] - 1]].strip(" ،,-–()") if title[0] < title[1] else ""
+    role_words = role_key([f for f in form[title[0] : title[1]] if f[0].isalnum()])
+    gender: str = gazetteer().gender_of(form[x.first])
+    if title[0] < title[1] and x.title < x.first:
+        feminine = form[x.title].endswith("ه") or "feminine" in classes(form[x.title])
+        gender = "f" if feminine else gender or "m"
+    first = form[x.title]
+    return Mention(
+        span, span.of(p.text), name, name_words, role, role_words, "person", gender or "m", "s",
+        first.startswith(("ال", "لل")), _heads([f for f in form[title[0] : title[1]] if f[0].isalnum()]),
+    )  # fmt: skip
+
+
+def _title_after(p: Parsed, last: int) -> tuple[int, int]:
+    """The title that follows a name that ends at token `last`: «سالم الراوي، وزير النقل النوري»."""
+    form = p.tok.form
+    at = last + 1 if last < len(form) and form[last] in "،,-–" else last
+    if at >= len(form) or not same_line(p, at) or "title" not in classes(form[at]):
+        return last, last
+    return at, max(at, phrase_end(p, at, min(len(form), at + _LONGEST_TITLE)))
 
 
 def _outside_brackets(form: list[str]) -> list[int]:
@@ -138,6 +236,8 @@ def _outside_brackets(form: list[str]) -> list[int]:
 @lru_cache(maxsize=16384)
 def _role_word(form: str) -> tuple[str, ...]:
     """A word of a title as titles are compared: countries for their nisbas, government for cabinet."""
+    if form[:1] in ("و", "ب") and form[1:3] == "ال" and len(form) > 5:
+        form = form[1:]
     bare = key_words(form)
     nisba = gazetteer().nisba(form)
     if nisba is not None:
@@ -151,7 +251,10 @@ def _role_word(form: str) -> tuple[str, ...]:
         return ("@امم",) if bare == "امم" else ()
     if bare in ("وزراء", "حكومه"):
         return ("@وزراء",)
-    return (bare[:-1] if len(bare) > 3 and bare.endswith("ه") else bare,)
+    for ending in ("يه", "ي", "ه"):
+        if bare.endswith(ending) and len(bare) - len(ending) > 2:
+            return (bare[: -len(ending)],)
+    return (bare,)
 
 
 def role_key(forms: list[str]) -> frozenset[str]:
@@ -170,92 +273,33 @@ def _clean(text: str) -> str:
     return text.strip(" ،,.:")
 
 
-def _name_start(form: list[str], words: list[int]) -> int | None:
-    """The token where a personal name begins; None if there is none."""
-    if len(words) > 1 and not form[words[0]].startswith("ال") and form[words[1]] == "باسم":
-        return None  # «متحدث باسم الوزير سالم الراوي» is not the minister
-    unnamed = "source:unnamed" in classes(form[words[0]]) and not form[words[0]].startswith("ال")
-    for n, i in enumerate(words):
-        f = form[i]
-        if unnamed and n and not (i + 1 < len(form) and i != words[-1] and is_name(f) and is_name(form[i + 1])):
-            continue  # «مسؤول رفيع في الوزارة»: «رفيع» is no name here
-        if f in _HONORIFIC:
-            continue
-        given = is_given(f)
-        before = form[words[n - 1]] if n else ""
-        if n and (names_follow(before, f) or (before in _HONORIFIC and f.startswith("ال") and f not in nouns())):
-            return i
-        if n and i == words[-1] and "title" in classes(before) and is_family(f, after_given=False):
-            return i  # «المقدم القحطي»
-        if given and (n == 0 or not _construct(form, words, n)):
-            return i
-        if is_name(f) and not f.isdigit():
-            # «مجلس نورية» is a place after a head of a body, not a person.
-            head = classes(form[words[0]])
-            if n and any(c.startswith("source:") for c in head) and "title" not in head:
-                return None
-            return i
-    # A lone family name with its article: «الصافي», and it is no common noun.
-    if len(words) == 1 and form[words[0]].startswith("ال"):
-        f = form[words[0]]
-        known = classes(f)
-        if not known and f not in nouns() and f[2:] not in nouns():
-            return words[0]
-    return None
-
-
-def _construct(form: list[str], words: list[int], n: int) -> bool:
-    """Whether a given name at word `n` is the second part of a construct: «جامعة الملك خالد», «مؤسسة سالم»."""
-    head = classes(form[words[0]])
-    return any(c.startswith("source:") for c in head) and "title" not in head
-
-
-def _name_end(form: list[str], start: int, words: list[int]) -> int:
-    """The token after the last word of a name: names, particles, and a family name with its article."""
-    k = start + 1
-    while k < len(form):
-        f = form[k]
-        if not f[0].isalnum():
-            if f in "-" and k + 1 < len(form):
-                k += 1
-                continue
-            break
-        if "title" in classes(f) and f not in _BETWEEN_NAMES and not is_name(f):
-            break
-        k += 1
-    return k
-
-
-def _kind(form: list[str], words: list[int], known: frozenset[str], name_at: int | None) -> Kind:
+def _kind(form: list[str], words: list[int], known: frozenset[str]) -> Kind:
+    """What a mention that names no person mentions."""
     body = gazetteer().longest_body(form, words[0])
     head = form[words[0]]
-    if name_at is None and "source:unnamed" in known and "title:office" in known and _construct_is_definite(form, words):
+    if "source:unnamed" in known and "title:office" in known and _construct_is_definite(form, words):
         return "person"  # «نائب الرئيس النوري»: an office, though its holder is not named here
     for k in _GROUP_KINDS:
         if f"source:{k}" in known and "title" not in known:
             return _refine(k, head, known)  # type: ignore[arg-type]
     if body is not None and body[0] >= len(words) - 1:
         kind = getattr(body[1], "kind", "organization")
-        if kind in ("state", "territory", "capital", "city", "region", "continent"):
+        if kind in _STATES:
             return "state"
         if kind in ("organization", "group", "media"):
             return kind  # type: ignore[no-any-return]
         return "media"
-    if name_at is not None:
-        return "person"
     if "title" in known:
         if _is_plural(head) or "source:group" in known:
             return "group"
-        if "source:unnamed" in known and not head.startswith("ال"):
-            return "unnamed"
-        return "person"
+        return "unnamed" if "source:unnamed" in known and not head.startswith("ال") else "person"
     if "nisba" in known and head.endswith(("ون", "ين")):
         return "group"
     if "place" in known:
         return "state"
     if head.endswith(("ون", "ين", "ات")) and not head.startswith("ال"):
         return "group"
-    return "organization" if head.endswith("ه") or head.startswith("ال") else "person"
+    return "organization"
 
 
 @lru_cache(maxsize=16384)
@@ -282,23 +326,13 @@ def _refine(kind: Kind, head: str, known: frozenset[str]) -> Kind:
     return kind
 
 
-def _agreement(
-    form: list[str], words: list[int], known: frozenset[str], kind: Kind, name_at: int | None
-) -> tuple[str, str]:
-    """Gender and number that a verb after the mention would show."""
+def _agreement(form: list[str], words: list[int], known: frozenset[str], kind: Kind) -> tuple[str, str]:
+    """Gender and number that a verb after a mention without a name would show."""
     head = form[words[0]]
     if kind == "person":
-        if name_at is not None:
-            gender = gazetteer().gender_of(form[name_at])
-            if gender:
-                return gender, "s"
-        if "feminine" in known or (head.endswith("ه") and "title" in known):
-            return "f", "s"
-        return "m", "s"
+        return ("f" if "feminine" in known or (head.endswith("ه") and "title" in known) else "m"), "s"
     if kind == "group" or _is_plural(head):
         return "m", "p"
-    if head.endswith(("ه", "ات")) or "feminine" in known:
-        return "f", "s"
-    if kind == "state":
+    if head.endswith(("ه", "ات")) or "feminine" in known or kind == "state":
         return "f", "s"
     return "", "s"

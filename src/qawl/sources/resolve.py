@@ -8,51 +8,22 @@ with and that spoke last.
 from __future__ import annotations
 
 import string
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from qawl.arabic.fold import fold
-from qawl.arabic.gazetteer import gazetteer
-from qawl.arabic.words import tokenize
-from qawl.model import Article, Kind, Source, Statement
-from qawl.sources.inventory import apposition, name_inventory, subject_before
-from qawl.sources.mentions import Mention, parse_mention, role_key
+from qawl.model import Article, Source, Statement
+from qawl.sources.entities import GENERIC, Entity, same_body, same_person, state_of, title_fit
+from qawl.sources.inventory import subject_before
+from qawl.sources.mentions import Mention, parse_mention, person_mention
 from qawl.statements.lexicon import lookup
 from qawl.statements.parsed import Parsed
+from qawl.statements.people import people
 
 __all__ = ["resolve"]
 
 _LEAD = 600  # characters after the headline in which the lead names who speaks in it
-# Words for anybody who speaks, as `role_key` gives them.
-_GENERIC = frozenset("مسوول كاتب مصدر متحدث ناطق دبلوماسي خبير باحث سياسي قيادي محلل جانب ضيف مراسل صحفي صحافي شاهد".split())
 # «معاليه»: whoever was honoured before.
 _HONOURED = frozenset("سموه معاليه فخامته جلالته سعادته سيادته فضيلته معاليها سموها سعادتها".split())
-# Words of a title that do not tell one office from another.
-_LIGHT = frozenset("و في من علي باسم لدي رسمي سابق حالي جديد دول جمهوري مملك".split())
-
-
-@dataclass(slots=True)
-class Entity:
-    """A source in the making."""
-
-    mentions: list[Mention] = field(default_factory=list)
-    name: str = ""
-    name_words: tuple[str, ...] = ()
-    role: str = ""
-    role_words: frozenset[str] = frozenset()
-    kind: Kind = "person"
-    gender: str = ""
-    number: str = "s"
-    last_seen: int = -1
-
-    def add(self, m: Mention) -> None:
-        """Takes in a mention: keeps the fullest name and role."""
-        self.mentions.append(m)
-        if len(m.name_words) > len(self.name_words) or (m.kind == "state" and _is_state(m) and len(self.mentions) > 1):
-            self.name, self.name_words = m.name, m.name_words
-        if len(m.role_words) > len(self.role_words):
-            self.role, self.role_words = m.role, m.role_words
-        self.gender = self.gender or m.gender
-        self.number = m.number or self.number
 
 
 def resolve(
@@ -84,9 +55,10 @@ class _Resolver:
         self.p = parsed
         self.text = parsed.text
         self.entities: list[Entity] = []
-        self.names = name_inventory(parsed)
-        for m in self.names:
-            self._place(m)
+        for x in people(parsed).people:
+            m = person_mention(parsed, x)
+            if len(m.name_words) > 1 or m.role_words:
+                self._place(m)
         self.spoken: list[tuple[int, Entity]] = []
 
     def run(self, statements: tuple[Statement, ...]) -> tuple[tuple[Statement, ...], dict[str, Source]]:
@@ -143,13 +115,7 @@ class _Resolver:
 
     def _explicit(self, s: Statement) -> Entity:
         assert s.speaker is not None
-        m = parse_mention(self.text, s.speaker)
-        if m.kind in ("person", "unnamed") and (m.kind == "unnamed" or not m.name):
-            named = apposition(self.p, m.span)
-            if named is not None:
-                m.role, m.role_words = m.role or m.text, m.role_words or role_key(list(m.name_words))
-                m.name, m.name_words, m.kind = named.name, named.name_words, "person"
-                m.gender = named.gender or m.gender
+        m = parse_mention(self.p, s.speaker)
         return self._place(m, at=m.span.start)
 
     def _place(self, m: Mention, at: int = -1) -> Entity:
@@ -170,54 +136,32 @@ class _Resolver:
     def _same_name(self, m: Mention) -> Entity | None:
         if not m.name_words:
             return None
-        mine = set(m.name_words)
-        best: Entity | None = None
-        for e in self.entities:
-            if not e.name_words or (e.kind == "person") != (m.kind == "person"):
-                continue
-            theirs = set(e.name_words)
-            if mine == theirs:
-                return e
-            # «الراوي» after «سالم الراوي»: the shorter name is part of the longer, and holds its last word
-            # or its first; two people who share one word only are not one.
-            small, large = (m.name_words, e.name_words) if len(mine) <= len(theirs) else (e.name_words, m.name_words)
-            if set(small) <= set(large) and (small[-1] == large[-1] or len(small) > 1 or small[0] in large[1:]):
-                best = e if best is None or e.last_seen > best.last_seen else best
-            elif m.kind == "person" and len(small) == 1 and small[0] == large[0]:
-                best = best or e
-        return best
+        if m.kind != "person":
+            same = [e for e in self.entities if e.kind != "person" and e.name_words and same_body(m, e)]
+            exact = (e for e in same if set(e.name_words) == set(m.name_words))
+            return next(exact, None) or max(same, key=lambda e: e.last_seen, default=None)
+        graded = [(same_person(m, e), e) for e in self.entities if e.kind == "person" and e.name_words]
+        best = max(((n, e.last_seen, -i) for i, (n, e) in enumerate(graded) if n), default=None)
+        return graded[-best[2]][1] if best else None
 
     def _same_title(self, m: Mention, at: int) -> Entity | None:
-        """«الوزير النوري» after «وزير الخارجية النوري سالم الراوي»: every word of the title is in the other's.
-
-        A title that says less («الوزير») goes to the last one of that title who spoke, else to the last named.
-        """
-        mine = m.role_words - _LIGHT
-        if not mine:
-            return None
-        best: tuple[int, int, Entity] | None = None
-        for e in self.entities:
-            theirs = e.role_words - _LIGHT
-            if not theirs or e.kind != "person" or (m.gender == "f") != (e.gender == "f"):
-                continue
-            if not mine <= theirs and not (not e.name and theirs <= mine) and not _less_its_country(mine, theirs):
-                continue
-            seen = max((x.span.start for x in e.mentions if x.span.start <= at), default=-1)
-            spoke = e.last_seen if e.last_seen >= 0 else -1
-            score = (spoke, seen)
-            if best is None or score > best[:2]:
-                best = (*score, e)
-        return best[2] if best else None
+        """Who bears a title: the best fit, then the last of them who spoke, then the last who was named."""
+        graded = [(title_fit(m, e), e) for e in self.entities if e.kind == "person"]
+        best = max(
+            ((n, e.last_seen, e.seen_before(at), -i) for i, (n, e) in enumerate(graded) if n),
+            key=lambda t: (t[0] >= 1 or t[0], *t[1:]), default=None,
+        )  # fmt: skip
+        return graded[-best[3]][1] if best else None
 
     def _generic(self, m: Mention, at: int) -> Entity | None:
         """«المسؤول النوري», «الكاتب»: a word for anybody points to the last who spoke and fits."""
-        words = [w for w in m.role_words if w not in _GENERIC]
+        words = [w for w in m.role_words if w not in GENERIC]
         if m.text in _HONOURED:
             words, m.definite = [], True
         elif not m.definite or len(words) == len(m.role_words):
             return None
         people = [e for _, e in reversed(self.spoken) if e.kind in ("person", "unnamed") and _fits_gender(e, m)]
-        fitting = (e for e in people if all(w in e.role_words for w in words))
+        fitting = (e for e in people if all(any(w in t for t in e.titles) for w in words))
         return next(fitting, None) or (people[0] if people else None)
 
     def _same_head(self, m: Mention, at: int) -> Entity | None:
@@ -228,16 +172,16 @@ class _Resolver:
             e
             for e in self.entities
             if e.kind != "person" and len(e.name_words) > len(m.name_words) and set(m.name_words) <= set(e.name_words)
-            and e.name_words[0] == m.name_words[0] and any(x.span.start < at for x in e.mentions)
+            and e.name_words[0] == m.name_words[0] and e.seen_before(at) >= 0
         ]  # fmt: skip
-        return max(found, key=lambda e: max(x.span.start for x in e.mentions if x.span.start < at), default=None)
+        return max(found, key=lambda e: e.seen_before(at), default=None)
 
     def _same_state(self, m: Mention) -> Entity | None:
         """«أنقرة» and «تركيا» are one source: a capital speaks for its state."""
-        state = _state(m)
-        if m.kind != "state" or not state:
+        state = state_of(m) if m.kind == "state" else ""
+        if not state:
             return None
-        return next((e for e in self.entities if e.kind == "state" and any(_state(x) == state for x in e.mentions)), None)
+        return next((e for e in self.entities if e.kind == "state" and any(state_of(x) == state for x in e.mentions)), None)
 
     # -- statements without a mention -------------------------------------------------------------------------
 
@@ -289,13 +233,6 @@ class _Resolver:
         return "", ""
 
 
-def _less_its_country(mine: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Whether a title is the other but for a country that the other leaves out («وزير الدفاع», named before)."""
-    extra = mine - theirs
-    same = mine & theirs
-    return len(same) >= 2 and all(w[0] == "@" for w in extra) and not any(w[0] == "@" for w in theirs)
-
-
 def _fits_gender(e: Entity, m: Mention) -> bool:
     return (m.gender == "f") == (e.gender == "f")
 
@@ -314,18 +251,6 @@ def _agrees_mention(m: Mention, gender: str, number: str) -> bool:
     if number == "p":
         return m.number == "p"
     return m.number != "p" and (not gender or not m.gender or gender == m.gender)
-
-
-def _is_state(m: Mention) -> bool:
-    """Whether a mention names the state itself, not its capital."""
-    found = gazetteer().longest_body(tokenize(m.text).form, 0)
-    return found is not None and getattr(found[1], "kind", "") == "state"
-
-
-def _state(m: Mention) -> str:
-    """The state that a mention of a state or capital stands for."""
-    found = gazetteer().longest_body(tokenize(m.text).form, 0)
-    return fold(getattr(found[1], "state", "") or found[1].name) if found is not None else ""
 
 
 def _key(n: int) -> str:

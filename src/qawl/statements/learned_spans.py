@@ -9,6 +9,8 @@ from qawl.statements.parsed import Parsed, has_letters
 __all__ = ["content_spans"]
 
 _TERM = 2  # a quoted piece of one or two words is a term, not a quotation (guidelines, mode)
+_SPEECH = 12  # letters of the shortest quoted speech
+_SKIPPED = "([{-–«»\"“”„"  # marks between a colon and what follows it, the marks of unclosed quotations among them
 
 
 def _joined_quotations(p: Parsed, first: int, last: int) -> list[Span]:
@@ -27,30 +29,64 @@ def _joined_quotations(p: Parsed, first: int, last: int) -> list[Span]:
     return spans
 
 
-def _part(p: Parsed, first: int, last: int) -> tuple[tuple[Span, ...], Mode]:
-    """Spans and mode of one stretch of tokens ``[first, last)`` that begins and ends with words."""
+def _outward(p: Parsed, first: int, last: int) -> tuple[int, int]:
+    """A range widened to the quotation marks right outside it, past a full stop («"… لن نقبل."»)."""
     low, high = first, last
-    # Marks that stand right outside: they are the content's own if their partner is there as well.
-    if low - 1 in p.opens:
-        low -= 1
-    if high in p.closes:
-        high += 1
+    for k in range(first - 1, max(first - 3, -1), -1):
+        if has_letters(p.tok.form[k]):
+            break
+        if k in p.opens:
+            low = k
+            break
+    for k in range(last, min(last + 3, len(p.tok))):
+        if has_letters(p.tok.form[k]):
+            break
+        if k in p.closes:
+            high = k + 1
+            break
+    return low, high
+
+
+def _quoted_whole(p: Parsed, first: int, last: int, cue: tuple[int, int] | None) -> bool:
+    """Whether all words stand in one quotation that their cue is outside of."""
+    quote = p.inside[first]
+    if quote < 0 or p.quotes[quote].inner.end < p.tok.end[last - 1]:
+        return False
+    if cue is not None:
+        return p.quotes[quote].inner.start > p.tok.start[cue[0]] or p.quotes[quote].inner.end <= p.tok.start[cue[0]]
+    return True
+
+
+def _is_speech(p: Parsed, opening: int) -> bool:
+    """Whether a quotation is more than a term or a name: «"بي بي سي"» is a name."""
+    words = [f for f in p.tok.form[opening : p.close_of(p.opens[opening])] if has_letters(f)]
+    return len(words) > _TERM and sum(map(len, words)) >= _SPEECH
+
+
+def _after_colon(p: Parsed, first: int) -> bool:
+    """Whether a colon stands before a word, marks between them aside."""
+    k = first - 1
+    while k >= 0 and p.tok.form[k] in _SKIPPED:
+        k -= 1
+    return k >= 0 and p.tok.form[k] == ":" and "\n" not in p.text[p.tok.end[k] : p.tok.start[first]]
+
+
+def _part(p: Parsed, first: int, last: int, cue: tuple[int, int] | None) -> tuple[tuple[Span, ...], Mode]:
+    """Spans and mode of one stretch of tokens ``[first, last)`` that begins and ends with words."""
+    low, high = _outward(p, first, last)
     spans = _joined_quotations(p, low, high)
     if spans:
         return tuple(spans), "direct"
-    before = first - 1
-    while before >= 0 and p.text[p.tok.end[before] : p.tok.start[first]].count("\n") == 0 and before in p.opens:
-        before -= 1
-    if before >= 0 and p.tok.form[before] == ":" and "\n" not in p.text[p.tok.end[before] : p.tok.start[first]]:
-        return (p.tok.span(first, last),), "direct"
-    quoted = (k for k in range(low, high) if k in p.opens and p.close_of(p.opens[k]) < high)
-    mode: Mode = "mixed" if any(p.length(p.opens[k]) > _TERM for k in quoted) else "indirect"
-    if mode == "mixed" and low in p.opens and p.close_of(p.opens[low]) > last:
-        mode = "indirect"
+    whole = (p.tok.span(first, last),)
+    if _quoted_whole(p, first, last, cue) or _after_colon(p, first):
+        return whole, "direct"
+    quoted = [k for k in range(low, high) if k in p.opens and p.close_of(p.opens[k]) < high]
+    if not any(_is_speech(p, k) for k in quoted):
+        return whole, "indirect"
     a, b = trim(p, low, high)
-    if mode == "mixed" and b - 1 in p.closes:
-        return (Span(p.tok.start[a], p.quotes[p.closes[b - 1]].inner.end),), mode
-    return (p.tok.span(first, last),), mode
+    if b - 1 in p.closes:
+        return (Span(p.tok.start[a], p.quotes[p.closes[b - 1]].inner.end),), "mixed"
+    return whole, "mixed"
 
 
 def content_spans(
@@ -76,10 +112,10 @@ def content_spans(
         b = opening if opening is not None else b
         head, tail = _words(p, first, a), _words(p, b, last)
         if head is not None and tail is not None:
-            one, mode = _part(p, *head)
-            two, other = _part(p, *tail)
+            one, mode = _part(p, *head, cue)
+            two, other = _part(p, *tail, cue)
             return (*one, *two), mode if mode == other else "mixed"
-    return _part(p, first, last)
+    return _part(p, first, last, cue)
 
 
 def _words(p: Parsed, first: int, last: int) -> tuple[int, int] | None:

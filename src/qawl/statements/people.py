@@ -7,6 +7,7 @@ name is met; a run of given names needs no title. What is found here tells the g
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,7 +26,7 @@ from qawl.statements.mentions import (
 )
 from qawl.statements.parsed import Parsed, function_words, has_letters, initials, nouns, verbs
 
-__all__ = ["People", "Person", "name_run", "people", "title_run"]
+__all__ = ["People", "Person", "name_run", "people", "same_line", "title_run"]
 
 _PARTICLES = frozenset("بن ابن ابو ابي ابا ال عبد بنت ام دي فان فون دو لو".split())
 _SECOND = frozenset("الله الدين الرحمن الاسلام".split())  # «عبد الله», «نور الدين»: the second half of a name
@@ -34,6 +35,8 @@ _OPEN = frozenset("بن ابن ال عبد بنت ابو ابا".split())  # a n
 _SHORT = frozenset("في من عن ان او ثم قد لم لن لا ما هو هي بل كل عند مع لدي لها له به بها منذ بعد قبل ضد عام بان اذ اي".split())
 # Prepositions inside a title: «المشرف على البرنامج», «السفير لدى المنظمة».
 _INNER = frozenset("في الي من لدي عن علي باسم ب".split())
+# After a definite word these begin the mention of somebody else: «دعا وزير الدفاع الرئيس سالم الراوي إلى».
+_OTHERS = frozenset("الرييس الوزير الملك الريس".split())
 _LONGEST_NAME = 7
 _LONGEST_TITLE = 14
 _LONGEST_GROUP = 8  # tokens of a bracket or quotation inside a title
@@ -62,6 +65,15 @@ class People:
 
     people: tuple[Person, ...]
     words: frozenset[str]
+
+    def at(self, first: int, last: int) -> list[Person]:
+        """Those whose title or name shares a token with ``[first, last)``."""
+        k = bisect_left(self.people, first, key=lambda x: x.last - 1)
+        out = []
+        while k < len(self.people) and self.people[k].title < last:
+            out.append(self.people[k])
+            k += 1
+        return out
 
 
 @lru_cache(maxsize=4)
@@ -173,7 +185,7 @@ def title_run(p: Parsed, k: int, stop: int) -> int:
             if inner and f == "من":
                 return 0
             inner = True
-        elif _ends_title(p, j):
+        elif _ends_title(p, j) or (f in _OTHERS and form[j - 1].startswith("ال")):
             return 0
         body = gazetteer().longest_body(form, j)
         j += body[0] if body is not None else 1
@@ -349,6 +361,6 @@ def _syllable(p: Parsed, k: int, stop: int) -> bool:
     """Whether a short word stands between two words of a name: «بان كي مون»."""
     form = p.tok.form
     f = form[k]
-    if len(f) > 3 or k + 1 >= stop or not f.isalpha() or f in _SHORT or classes(f) - _GIVEN or f.startswith("ال"):
+    if len(f) > 3 or k + 1 >= stop or not f.isalpha() or f in _SHORT or is_stop(f) or classes(f) - _GIVEN or f.startswith("ال"):
         return False
     return is_name(form[k + 1]) and is_name(form[k - 1])

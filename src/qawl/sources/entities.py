@@ -1,0 +1,162 @@
+"""Sources in the making, and when two mentions mean the same one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from qawl.arabic.fold import fold
+from qawl.arabic.gazetteer import gazetteer
+from qawl.arabic.words import tokenize
+from qawl.model import Kind
+from qawl.sources.mentions import Mention
+
+__all__ = ["GENERIC", "Entity", "is_state", "same_body", "same_person", "state_of", "title_fit"]
+
+# Words for anybody who speaks, as `role_key` gives them.
+GENERIC = frozenset(
+    "مسوول كاتب مصدر متحدث ناطق دبلوماسي خبير باحث سياسي قيادي محلل جانب ضيف مراسل صحفي شاهد رجل سيد برلماني نايب "
+    "عضو وزير نظير ذات نفس طرف فنان لاعب مدرب ناشط اعلامي محامي اكاديمي مفكر شيخ دكتور امير مهندس".split()
+)
+# Words of a title that do not tell one office from another.
+_LIGHT = frozenset("و في من علي باسم لدي رسم سابق حال جديد دول جمهور مملك دوله عام ال عهد الي عن مكلف".split())
+# Nouns that say what a named body is, and are often left out: «منظمة النور», «النور».
+_BODY_NOUNS = frozenset(
+    "وزاره حركه منظمه قناه صحيفه وكاله شبكه شركه حزب جماعه تنظيم هييه موسسه دوله موقع مجله جريده ميليشيا ميليشيات "
+    "مليشيا جمهوريه مملكه اداره نادي بنك مجموعه تلفزيون اذاعه ائتلاف ايتلاف تيار جبهه فصيل منصه برنامج جمعيه".split()
+)
+_STEM = 4  # letters that two words of titles must share to be of one root: «البلديات», «البلدية»
+_NAMELESS = 0.5
+
+
+@dataclass(slots=True)
+class Entity:
+    """A source in the making.
+
+    Parameters
+    ----------
+    mentions : list of Mention
+        What names it.
+    titles : list of frozenset of str
+        The words of every title that it was given.
+    heads : set of str
+        The offices among them («وزير», «رئيس»).
+    last_seen : int
+        Where it last spoke; -1 if it has not.
+    """
+
+    mentions: list[Mention] = field(default_factory=list)
+    name: str = ""
+    name_words: tuple[str, ...] = ()
+    role: str = ""
+    role_words: frozenset[str] = frozenset()
+    kind: Kind = "person"
+    gender: str = ""
+    number: str = "s"
+    last_seen: int = -1
+    titles: list[frozenset[str]] = field(default_factory=list)
+    heads: set[str] = field(default_factory=set)
+
+    def add(self, m: Mention) -> None:
+        """Takes in a mention: keeps the fullest name and role."""
+        self.mentions.append(m)
+        if len(m.name_words) > len(self.name_words) or (m.kind == "state" and is_state(m) and len(self.mentions) > 1):
+            self.name, self.name_words = m.name, m.name_words
+        if len(m.role_words) > len(self.role_words):
+            self.role, self.role_words = m.role, m.role_words
+        if m.role_words and m.role_words not in self.titles:
+            self.titles.append(m.role_words)
+            self.heads.update(m.heads)
+        self.gender = self.gender or m.gender
+        self.number = m.number or self.number
+
+    def seen_before(self, at: int) -> int:
+        """Where the last mention before offset `at` stands; -1 if there is none."""
+        return max((m.span.start for m in self.mentions if m.span.start < at), default=-1)
+
+
+def same_person(m: Mention, e: Entity) -> int:
+    """How surely a name is a person's: 3 the same words, 2 part of it with its end, 1 its first name only, 0 not.
+
+    «الراوي» after «سالم الراوي»; two people who share one word only are not one.
+    """
+    mine, theirs = set(m.name_words), set(e.name_words)
+    if mine == theirs:
+        return 3
+    small, large = (m.name_words, e.name_words) if len(mine) <= len(theirs) else (e.name_words, m.name_words)
+    if set(small) <= set(large):
+        if small[-1] == large[-1] or len(small) > 1 or small[0] in large[1:]:
+            return 2
+        return 1
+    if "".join(small) in ("".join(large), "".join(large[-len(small) - 1 :])):
+        return 2  # «ابو ثنين», «ابوثنين»
+    return 0
+
+
+def same_body(m: Mention, e: Entity) -> bool:
+    """Whether two names of bodies are of one: one may leave out what it is, or say less after the same head."""
+    mine, theirs = m.name_words, e.name_words
+    if set(mine) == set(theirs):
+        return True
+    small, large = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
+    if not set(small) <= set(large):
+        return False
+    if small[0] == large[0]:
+        return len(small) > 1
+    return large[0] in _BODY_NOUNS and small[0] == large[1]
+
+
+def title_fit(m: Mention, e: Entity) -> float:
+    """How well a title without a name fits a person, from 0 to 2.
+
+    «الوزير النوري» fits «وزير الخارجية النوري سالم الراوي»: every word of it is in the other title, the office is the
+    same and so is the state. 2: the titles are the same; 1: one says less; under 1: only if nobody fits better.
+    """
+    best = 0.0
+    mine = m.role_words - _LIGHT
+    if not mine or (m.gender == "f") != (e.gender == "f"):
+        return 0.0
+    for title in e.titles:
+        best = max(best, _fit(mine, title - _LIGHT, m, e))
+    if len(e.titles) > 1 and best == 0.0:
+        best = 0.9 * _fit(mine, frozenset().union(*e.titles) - _LIGHT, m, e)
+    return best
+
+
+def _fit(mine: frozenset[str], theirs: frozenset[str], m: Mention, e: Entity) -> float:
+    if mine == theirs:
+        return 2.0
+    states, others = _states(mine), _states(theirs)
+    if states and others and not states & others:
+        return 0.0
+    peer = "نظير" in theirs and bool(states & others)
+    if not peer and m.heads and e.heads and not m.heads & e.heads:
+        return 0.0
+    plain = mine - states
+    missing = [w for w in plain if not any(_same_root(w, t) for t in theirs)]
+    if missing and not peer:
+        if e.name or not theirs <= mine or len(theirs) < 2:
+            return 0.0
+    if states and not others:
+        # «وزير الدفاع النوري» after «وزير الدفاع»: the country was left out.
+        return 0.9 if len(plain) >= 2 else 0.4
+    return 1.0
+
+
+def _states(title: frozenset[str]) -> frozenset[str]:
+    return frozenset(w for w in title if w[0] == "@")
+
+
+def _same_root(a: str, b: str) -> bool:
+    return a == b or (len(a) > _STEM and len(b) > _STEM and a[:_STEM] == b[:_STEM] and a[0] != "@")
+
+
+def is_state(m: Mention) -> bool:
+    """Whether a mention names the state itself, not its capital."""
+    found = gazetteer().longest_body(tokenize(m.text).form, 0)
+    return found is not None and getattr(found[1], "kind", "") == "state"
+
+
+def state_of(m: Mention) -> str:
+    """The state that a mention of a state or capital stands for."""
+    found = gazetteer().longest_body(tokenize(m.text).form, 0)
+    return fold(getattr(found[1], "state", "") or found[1].name) if found is not None else ""

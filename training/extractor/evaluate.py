@@ -1,0 +1,136 @@
+"""Measures the extractor by cross-validation, through the same code that reads articles.
+
+    python training/extractor/evaluate.py --corpus CORPUS --annotations … --pretrained PRETRAINED.pt
+        [--folds 5] [--only 0] [--by outlet] [--share 0.5] [--epochs 14]
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import random
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import torch
+
+from corpus import Example, example_of, load
+from export import arrays_of, load_state
+from qawl.model import Statement
+from qawl.statements.engine import find_statements
+from qawl.statements.learned import find_statements_learned
+from qawl.statements.learned_net import Network
+from train import CALIBRATION, Settings, feature_names, train
+
+__all__ = ["figures", "folds_of", "standoff"]
+
+
+def scorer(corpus: Path) -> ModuleType:
+    """The corpus's own scorer."""
+    spec = importlib.util.spec_from_file_location("score", corpus / "score.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def standoff(doc: str, statements: tuple[Statement, ...]) -> dict[str, Any]:
+    """Statements in the corpus's format."""
+
+    def pair(span: Any) -> list[int] | None:
+        return [span.start, span.end] if span is not None else None
+
+    return {
+        "doc": doc, "sources": {},
+        "statements": [
+            {"id": s.id, "cue": pair(s.cue), "speaker": pair(s.speaker), "who": "", "mode": s.mode,
+             "content": [pair(c) for c in s.content], "act": s.act, "stances": [], "parent": s.parent}
+            for s in statements
+        ],
+    }  # fmt: skip
+
+
+def figures(score: ModuleType, examples: list[Example], found: list[tuple[Statement, ...]]) -> dict[str, float]:
+    """The scorer's figures, found recall by mode, and F1 of exact speaker spans among found statements."""
+    total = score.Tally()
+    right = guessed = named = 0
+    for e, statements in zip(examples, found, strict=True):
+        predicted = standoff(e.gold["doc"], statements)
+        total.update(score.score_doc(e.gold, predicted))
+        for i, j in score.match(e.gold["text"], e.gold["statements"], predicted["statements"], 0.5):
+            a, b = e.gold["statements"][i]["speaker"], predicted["statements"][j]["speaker"]
+            named += a is not None
+            guessed += b is not None
+            right += a is not None and b is not None and a[1] == b[1] and abs(a[0] - b[0]) <= 2
+    out = {k: v for k, v in score.figures(total).items() if k.startswith("found") or k in ("cue accuracy", "mode accuracy", "nesting recall")}
+    for mode in ("direct", "indirect", "mixed"):
+        out[f"found recall, {mode}"] = total["found:" + mode] / max(1, total["gold:" + mode])
+    out["speaker F1"] = 2 * right / max(1, named + guessed)
+    return out
+
+
+def folds_of(examples: list[Example], n: int, by: str = "") -> list[list[int]]:
+    """Indices of the articles of each fold; with `by`, no value of that key is in two folds."""
+    if by:
+        groups = sorted({e.gold[by] for e in examples})
+        random.Random(5).shuffle(groups)
+        return [[i for i, e in enumerate(examples) if groups.index(e.gold[by]) % n == f] for f in range(n)]
+    order = list(range(len(examples)))
+    random.Random(5).shuffle(order)
+    return [sorted(order[f::n]) for f in range(n)]
+
+
+def show(name: str, f: dict[str, float]) -> None:
+    """Prints figures on one line."""
+    print(name + ": " + ", ".join(f"{k} {v:.3f}" for k, v in f.items()), flush=True)
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--annotations", type=Path, required=True)
+    parser.add_argument("--pretrained", type=Path, required=True)
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--only", type=int, nargs="*")
+    parser.add_argument("--by", default="")
+    parser.add_argument("--share", type=float, default=1.0, help="part of the training articles to use")
+    parser.add_argument("--epochs", type=int, default=Settings.epochs)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="folder to write each fold's weights to")
+    a = parser.parse_args()
+    torch.set_num_threads(a.threads)
+    score = scorer(a.corpus)
+    pretrained = load_state(a.pretrained)
+    examples = [example_of(d) for d in load(a.corpus, a.annotations)]
+    settings = Settings()
+    settings.epochs = a.epochs
+    held: list[Example] = []
+    found: list[tuple[Statement, ...]] = []
+    for n, fold in enumerate(folds_of(examples, a.folds, a.by)):
+        if a.only and n not in a.only:
+            continue
+        outside = set(fold)
+        rest = [e for i, e in enumerate(examples) if i not in outside]
+        random.Random(3).shuffle(rest)
+        rest = rest[: int(len(rest) * a.share)]
+        features = feature_names(rest)
+        model = train(rest, pretrained, features, settings)  # type: ignore[arg-type]
+        arrays = arrays_of(model, pretrained["vocabulary"], features, CALIBRATION)  # type: ignore[arg-type]
+        if a.keep is not None:
+            from export import save
+
+            save(a.keep / f"fold{n}.npz", arrays)
+        net = Network(arrays)
+        these = [examples[i] for i in fold]
+        mine = [find_statements_learned(e.article, net=net) for e in these]
+        show(f"fold {n} learned", figures(score, these, mine))
+        show(f"fold {n} rules", figures(score, these, [find_statements(e.article) for e in these]))
+        held += these
+        found += mine
+    show("all learned", figures(score, held, found))
+
+
+if __name__ == "__main__":
+    main()
