@@ -19,7 +19,7 @@ import sys
 from pathlib import Path
 
 from qawl.arabic.words import tokenize
-from qawl.statements.mentions import given_forms, is_given, is_name, plain_words, surnames
+from qawl.statements.name_words import given_forms, is_given, is_name, plain_words, surnames
 from qawl.statements.parsed import nouns, verbs
 
 MIN_COUNT = 4  # occurrences

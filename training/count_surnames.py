@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 from qawl.arabic.words import tokenize
-from qawl.statements.mentions import classes, is_given, is_stop, is_verbal
+from qawl.statements.name_words import classes, is_given, is_stop, is_verbal
 from qawl.statements.parsed import nouns, rarely_definite
 
 MIN_FOLLOWS = 4  # times after a given name

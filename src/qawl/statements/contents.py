@@ -158,6 +158,6 @@ def _quoted(p: Parsed, c: Complement, last: int) -> Content | None:
         stop = _clause_end(p, end, last)
         first, tail = trim(p, c.start, stop)
         if tail > end and not _ends_here(p, end, c.start):
-            return Content(first, tail, (Span(spans[0].start, p.tok.end[tail - 1]),), "mixed")
+            return Content(first, tail, (Span(p.tok.start[c.start], p.tok.end[tail - 1]),), "mixed")
     spans = [s for s in spans if s.end > s.start]
     return Content(c.start, end, tuple(spans), mode) if spans else None

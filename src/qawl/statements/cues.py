@@ -192,7 +192,8 @@ def _verb(p: Parsed, k: int, s: Sentence, reading: CueForm, clitic: str) -> Comp
         # «وأضافت الوزيرة ⟨قائلة⟩ إن»: the participle doubles the cue and bounds its subject.
         double = next((m for m in range(k + 1, c.trigger) if is_new_cue(p, m) == "participle"), None)
         c = c if double is None else replace(c, trigger=double)
-    if c is None and entry.complements & {"quote", "colon"} and _quotation_before(p, k, s):
+    bare = c is None or (c.kind == "np" and entry.kind == "say")
+    if bare and not clitic and entry.complements & {"quote", "colon"} and _quotation_before(p, k, s):
         return Complement("quote", s.first, k)
     return c
 

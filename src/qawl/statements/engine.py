@@ -93,6 +93,8 @@ def _governing(p: Parsed, s: Sentence, c: Candidate) -> Draft | None:
     content = content_of(p, c.complement, s.last) if c.complement else _content_before(p, s, c.first)
     if content is None:
         return None
+    if c.kind == "verb" and not c.clitic and c.complement is not None and content.mode == "direct":
+        content = _interrupted(p, s, c.first, content)
     speaker = None
     via = None
     if c.phrase is not None and c.phrase.kind == "document" and c.complement is not None:
@@ -109,6 +111,14 @@ def _governing(p: Parsed, s: Sentence, c: Candidate) -> Draft | None:
     elif c.kind == "noun":
         speaker, via = speaker_of_noun(p, c.first, s)
     return Draft(cue, speaker, lemma, c.kind, content, c.strength, via)
+
+
+def _interrupted(p: Parsed, s: Sentence, k: int, after: Content) -> Content:
+    """A quotation that its cue interrupts: «"سنعمل معا"، قال الراوي، "حتى الليل"» is one content of two parts."""
+    before = _content_before(p, s, k)
+    if before is None or any(has_letters(f) for f in p.tok.form[before.last : k]):
+        return after
+    return Content(before.first, after.last, before.spans + after.spans, "direct")
 
 
 def _content_before(p: Parsed, s: Sentence, k: int) -> Content | None:

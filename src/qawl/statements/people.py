@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from qawl.arabic.gazetteer import gazetteer
 from qawl.statements.lexicon import lookup
-from qawl.statements.mentions import (
+from qawl.statements.name_words import (
     classes,
     is_ali,
     is_family,
