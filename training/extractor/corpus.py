@@ -45,6 +45,7 @@ class Example:
     quote: np.ndarray
     rules: list[tuple[int, int, int]]
     targets: list[Target] = field(default_factory=list)
+    doubtful: list[int] = field(default_factory=list)  # positions that may or may not be cues: not learned from
 
 
 def article_of(d: dict[str, Any]) -> Article:
@@ -108,7 +109,9 @@ def example_of(d: dict[str, Any], rules: bool = True) -> Example:
     )
     for s in d.get("statements", ()):
         target = _target(p, place, example, s)
-        if target is not None:
+        if target is not None and s.get("doubtful"):
+            example.doubtful.append(target.anchor)
+        elif target is not None:
             example.targets.append(target)
     return example
 

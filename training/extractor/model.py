@@ -17,8 +17,10 @@ from words import SPECIAL
 __all__ = ["INNER", "Batch", "Extractor", "Index", "collate", "loss_of"]
 
 INNER = 64
+FAST = True  # half precision in training
 _STEPS = (1, 2, 4)
 _NONE = -1e4
+_EXTRA = 10  # words of an article that look like cues but are none, for the second head to learn from
 
 
 class Index:
@@ -63,6 +65,7 @@ def collate(examples: list[Example], index: Index, rng: np.random.Generator | No
         labels[b, :size][e.where >= 0] = 0
         for t in e.targets:
             labels[b, t.anchor] = 1 if t.cued else 2
+        labels[b, e.doubtful] = -100
     if rng is not None:
         rows[rng.random(rows.shape) < 0.06] = 0
         features[rng.random(features.shape) < 0.08] = 0
@@ -147,8 +150,8 @@ def segment_loss(
 
 def loss_of(model: Extractor, batch: Batch, dropout: float, rng: np.random.Generator) -> tuple[torch.Tensor, dict[str, float]]:
     """The training loss of a batch, and its parts."""
-    h, scores = model.encode(batch, dropout)
-    h = h.float()
+    with torch.autocast('cpu', torch.bfloat16, enabled=FAST):
+        h, scores = model.encode(batch, dropout)
     scores = scores.float()
     cue_loss = functional.cross_entropy(scores.reshape(-1, 3), batch.labels.reshape(-1), ignore_index=-100, reduction="sum")
     chance = (1 - torch.softmax(scores.detach(), -1)[..., 0]).numpy()
@@ -158,9 +161,9 @@ def loss_of(model: Extractor, batch: Batch, dropout: float, rng: np.random.Gener
         size = len(e.where)
         likely = chance[b, :size] * (e.where >= 0)
         gold = {t.anchor: t for t in e.targets}
-        extra = [k for k in np.flatnonzero(likely > 0.04).tolist() if k not in gold]
-        if len(extra) > 20:
-            extra = sorted(extra, key=lambda k: -likely[k])[:20]
+        extra = [k for k in np.flatnonzero(likely > 0.04).tolist() if k not in gold and k not in e.doubtful]
+        if len(extra) > _EXTRA:
+            extra = sorted(extra, key=lambda k: -likely[k])[:_EXTRA]
         anchors = np.array(sorted([*gold, *extra]), np.int64)
         if not len(anchors):
             continue
@@ -191,7 +194,8 @@ def loss_of(model: Extractor, batch: Batch, dropout: float, rng: np.random.Gener
     flat, rows, related, real, allowed = pad(0), pad(2), pad(3), pad(4), pad(5)
     own = torch.from_numpy(np.concatenate([x[1] for x in pieces]))
     marks = torch.from_numpy(np.concatenate([x[6] for x in pieces]))
-    edges, silent, held = model.govern(h, flat, own, rows, related, real, dropout)
+    with torch.autocast('cpu', torch.bfloat16, enabled=FAST):
+        edges, silent, held = model.govern(h, flat, own, rows, related, real, dropout)
     edges, silent, held = edges.float(), silent.float(), held.float()
     true = marks[:, 4] > 0
     content = segment_loss(edges[..., 0], edges[..., 1], edges[..., 2], allowed, marks[:, :2], None)

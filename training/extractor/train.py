@@ -48,9 +48,14 @@ def feature_names(examples: list[Example], least: int = 5) -> list[str]:
 
 
 def train(
-    examples: list[Example], pretrained: dict[str, object], features: list[str], settings: Settings, log: bool = True
+    examples: list[Example], pretrained: dict[str, object], features: list[str], settings: Settings, log: bool = True,
+    silver: list[Example] | None = None,
 ) -> Extractor:
-    """Trains an extractor; the weights are averaged over the last steps."""
+    """Trains an extractor; the weights are averaged over the last steps.
+
+    With `silver` (articles that another extractor annotated), every epoch also takes as many of them as there are
+    `examples`, others each time.
+    """
     torch.manual_seed(settings.seed)
     rng = np.random.default_rng(settings.seed)
     vocabulary: list[str] = pretrained["vocabulary"]  # type: ignore[assignment]
@@ -69,10 +74,18 @@ def train(
     )  # fmt: skip
     average = {k: v.detach().clone() for k, v in model.state_dict().items() if not k.startswith("words.")}
     steps = settings.epochs * (len(examples) // settings.batch)
+    gold = len(examples)
+    if silver:
+        steps *= 2
+        examples = [*examples, *silver]
+        turn = rng.permutation(len(silver)) + gold
     step, start = 0, time.time()
     model.train()
     for epoch in range(settings.epochs):
-        order = rng.permutation(len(examples)).tolist()
+        order = np.arange(gold)
+        if silver:
+            order = np.concatenate([order, np.take(turn, np.arange(epoch * gold, (epoch + 1) * gold), mode="wrap")])
+        order = rng.permutation(order).tolist()
         # Articles of like length share a batch: less padding.
         chunks = [sorted(order[i : i + 8 * settings.batch], key=lambda k: len(examples[k].where)) for i in range(0, len(order), 8 * settings.batch)]
         batches = [c[i : i + settings.batch] for c in chunks for i in range(0, len(c), settings.batch)]

@@ -21,11 +21,10 @@ GENERIC = frozenset(
 _LIGHT = frozenset("و في من علي باسم لدي رسم سابق حال جديد دول جمهور مملك دوله عام ال عهد الي عن مكلف".split())
 # Nouns that say what a named body is, and are often left out: «منظمة النور», «النور».
 _BODY_NOUNS = frozenset(
-    "وزاره حركه منظمه قناه صحيفه وكاله شبكه شركه حزب جماعه تنظيم هييه موسسه دوله موقع مجله جريده ميليشيا ميليشيات "
-    "مليشيا جمهوريه مملكه اداره نادي بنك مجموعه تلفزيون اذاعه ائتلاف ايتلاف تيار جبهه فصيل منصه برنامج جمعيه".split()
+    "وزار حرك منظم قنا صحيف وكال شبك شرك حزب جماع تنظيم هيي موسس دول موقع مجل جريد ميليشيا ميليشيات "
+    "مليشيا جمهور مملك ادار ناد بنك مجموع تلفزيون اذاع ايتلاف تيار جبه فصيل منص برنامج جمع".split()
 )
 _STEM = 4  # letters that two words of titles must share to be of one root: «البلديات», «البلدية»
-_NAMELESS = 0.5
 
 
 @dataclass(slots=True)
@@ -68,6 +67,11 @@ class Entity:
             self.heads.update(m.heads)
         self.gender = self.gender or m.gender
         self.number = m.number or self.number
+
+    @property
+    def states(self) -> frozenset[str]:
+        """The states in its titles, as `role_key` gives them."""
+        return frozenset(w for t in self.titles for w in t if w[0] == "@")
 
     def seen_before(self, at: int) -> int:
         """Where the last mention before offset `at` stands; -1 if there is none."""
@@ -134,8 +138,10 @@ def _fit(mine: frozenset[str], theirs: frozenset[str], m: Mention, e: Entity) ->
     plain = mine - states
     missing = [w for w in plain if not any(_same_root(w, t) for t in theirs)]
     if missing and not peer:
-        if e.name or not theirs <= mine or len(theirs) < 2:
+        if not theirs <= mine:
             return 0.0
+        # «سفير نورية» after «السفير سالم الراوي»
+        return 0.3 if e.name or len(theirs) < 2 else 1.0
     if states and not others:
         # «وزير الدفاع النوري» after «وزير الدفاع»: the country was left out.
         return 0.9 if len(plain) >= 2 else 0.4

@@ -15,9 +15,9 @@ from qawl.arabic.fold import fold
 from qawl.arabic.gazetteer import gazetteer
 from qawl.arabic.words import strip_article
 from qawl.model import Kind, Span
-from qawl.statements.mentions import chain_end, classes, is_family, is_given, is_name, is_stop, names_follow, phrase_end
+from qawl.statements.mentions import chain_end, classes, is_family, is_given, is_name, is_stop, is_verbal, names_follow, phrase_end
 from qawl.statements.parsed import Parsed, initials, nouns
-from qawl.statements.people import Person, name_run, people, same_line
+from qawl.statements.people import Person, name_run, people, plural_title, same_line
 
 __all__ = ["Mention", "key_words", "parse_mention", "person_mention", "role_key"]
 
@@ -26,6 +26,10 @@ _HONORIFIC = frozenset(
     "السيد السيده الدكتور الدكتوره د معالي سعاده سمو صاحب السمو الملكي فخامه جلاله الاستاذ المهندس".split()
 )
 _SELF = frozenset("ذاته ذاتها نفسه نفسها ذاتهم انفسهم".split())  # «المصدر ذاته»
+_PARTICLES = frozenset("بن ابن ابو ال عبد بنت دي فان فون دو لو".split())
+# Ministries are named by their portfolios alone.
+_PORTFOLIOS = frozenset("خارج داخل دفاع خزان صح مال تعليم عدل زراع تجار اوقاف طاق".split())
+_JOINTS = frozenset("في من لدي ب ل هذا هذه تلك ذلك هولاء".split())
 _LONGEST_TITLE = 10  # words of a title after a name
 _STATES = ("state", "territory", "capital", "city", "region", "continent")
 _GROUP_KINDS = ("organization", "document", "media", "unnamed", "group", "state")
@@ -59,6 +63,8 @@ class Mention:
         Whether it points to something known («الوزير»), rather than bringing it in («وزير نوري»).
     heads : frozenset of str
         The offices in `role`, as `role_key` gives them: «نائب رئيس المجلس» is a deputy, no president.
+    whole : str
+        Title and name as written, where there is a name.
     """
 
     span: Span
@@ -72,6 +78,7 @@ class Mention:
     number: str
     definite: bool
     heads: frozenset[str] = frozenset()
+    whole: str = ""
 
 
 @lru_cache(maxsize=65536)
@@ -108,9 +115,17 @@ def parse_mention(p: Parsed, span: Span) -> Mention:
         heads = _heads([form[i] for i in words])
     else:
         name = _clean(text)
-        name_words = tuple(key_words(form[i]) for i in words)
+        name_words = _body_key([form[i] for i in words])
     definite = form[words[0]].startswith(("ال", "لل"))
     return Mention(span, text, name, name_words, role, role_words, kind, gender, number, definite, heads)
+
+
+def _body_key(forms: list[str]) -> tuple[str, ...]:
+    """The words of a body's name to compare: «الخارجية النورية» is «وزارة الخارجية في نورية»."""
+    out = [w for f in forms if f not in _JOINTS for w in _role_word(f)]
+    if forms[0].startswith("ال") and len(forms) < 4 and out and out[0] in _PORTFOLIOS:
+        out.insert(0, "وزار")
+    return tuple(out)
 
 
 def _title_only(p: Parsed, k: int, words: list[int]) -> list[int]:
@@ -145,6 +160,12 @@ def _tokens(p: Parsed, span: Span) -> tuple[int, list[str], Span]:
         if rest.startswith("ال") or (classes(rest) and form[0] not in nouns() and not is_given(form[0])):
             form[0] = rest
             span = Span(span.start + 1, span.end)
+    elif form and form[0][0] == "ل" and not form[0].startswith("لل") and len(form[0]) > 4 and form[0] not in initials():
+        # «وفقا لشهود عيان»: the preposition is no part of the mention.
+        rest = form[0][1:]
+        if (classes(rest) - {"nisba"} or rest in nouns()) and not is_given(form[0]):
+            form[0] = rest
+            span = Span(span.start + 1, span.end)
     return k, form, span
 
 
@@ -154,13 +175,43 @@ def _person(p: Parsed, k: int, form: list[str], words: list[int]) -> Person | No
     known = classes(head)
     at = k + words[0]
     speaks_for = len(words) > 1 and not head.startswith("ال") and form[words[1]] == "باسم"
-    for x in people(p).at(at, k + len(form)):
+    last = k + len(form)
+    for x in people(p).at(at, last):
         if x.title <= at < x.last and (at >= x.first or "title" in known):
-            return x
+            return _within(p, x, last)
         # «متحدث باسم الوزير سالم الراوي» is not the minister, nor is «مكتب سالم الراوي» he.
-        if x.first < k + len(form) and "title" in known and not speaks_for and "source:unnamed" not in known:
-            return Person(at, x.first, x.last)
-    return _lone_name(p, k, form, words)
+        if x.first < last and "title" in known and not speaks_for and "source:unnamed" not in known:
+            return _within(p, Person(at, x.first, x.last), last)
+    return _lone_name(p, k, form, words) or _strange_name(p, at, last)
+
+
+def _within(p: Parsed, x: Person, last: int) -> Person:
+    """A person whose mention ends at token `last`, which may be before or after the name seemed to end."""
+    if x.first < last < x.last:
+        return Person(x.title, x.first, last)
+    if x.last < last <= x.last + 2 and all(_may_be_name(p, i) for i in range(x.last, last)):
+        return Person(x.title, x.first, last)
+    return x
+
+
+def _may_be_name(p: Parsed, i: int) -> bool:
+    """Whether the token `i`, which nothing knows for a name, may be one: no article, no particle, no common noun."""
+    f = p.tok.form[i]
+    if not f.isalpha() or f.startswith(("ال", "لل")) or is_stop(f) or f in nouns() or is_verbal(f):
+        return False
+    return not classes(f) & {"title", "place", "body", "nisba"} and not (f[0] == "و" and f not in initials())
+
+
+def _strange_name(p: Parsed, at: int, last: int) -> Person | None:
+    """A name of unknown words after a title: «الرئيس النوري كي مو»; the grammar of the title ends before it."""
+    form = p.tok.form
+    if "title" not in classes(form[at]) or plural_title(form[at]):
+        return None
+    first = chain_end(p, at, last)
+    if at + 1 < first < last <= first + 4 and form[first - 1].startswith("ال"):
+        if all(_may_be_name(p, i) or form[i] in _PARTICLES for i in range(first, last)):
+            return Person(at, first, last)
+    return None
 
 
 def _lone_name(p: Parsed, k: int, form: list[str], words: list[int]) -> Person | None:
@@ -193,19 +244,36 @@ def person_mention(p: Parsed, x: Person, span: Span | None = None) -> Mention:
     whole = p.tok.span(x.title, x.last)
     span = span or whole
     name = p.text[p.tok.start[x.first] : p.tok.end[x.last - 1]]
-    name_words = tuple(key_words(f) for f in form[x.first : x.last] if f[0].isalnum() and f not in _HONORIFIC)
-    title = (x.title, x.first) if x.title < x.first else _title_after(p, x.last)
+    name_words = _joined([f for f in form[x.first : x.last] if f[0].isalnum() and f not in _HONORIFIC])
+    # «الدكتور سالم الراوي، وزير النقل»: the fuller of the titles before and after the name.
+    titles = ((x.title, x.first), _title_after(p, x.last))
+    keys = [role_key([f for f in form[a:b] if f[0].isalnum()]) for a, b in titles]
+    title = titles[len(keys[1]) > len(keys[0])]
     role = p.text[p.tok.start[title[0]] : p.tok.end[title[1] - 1]].strip(" ،,-–()") if title[0] < title[1] else ""
-    role_words = role_key([f for f in form[title[0] : title[1]] if f[0].isalnum()])
+    role_words = keys[0] | keys[1]
+    heads = frozenset(h for a, b in titles for h in _heads([f for f in form[a:b] if f[0].isalnum()]))
     gender: str = gazetteer().gender_of(form[x.first])
-    if title[0] < title[1] and x.title < x.first:
+    if x.title < x.first:
         feminine = form[x.title].endswith("ه") or "feminine" in classes(form[x.title])
         gender = "f" if feminine else gender or "m"
     first = form[x.title]
     return Mention(
         span, span.of(p.text), name, name_words, role, role_words, "person", gender or "m", "s",
-        first.startswith(("ال", "لل")), _heads([f for f in form[title[0] : title[1]] if f[0].isalnum()]),
+        first.startswith(("ال", "لل")), heads, whole.of(p.text),
     )  # fmt: skip
+
+
+def _joined(forms: list[str]) -> tuple[str, ...]:
+    """The words of a name to compare: «عبد الله» and «عبدالله» are one, as are «أبو زيد» and «أبوزيد»."""
+    out: list[str] = []
+    open_word = ""
+    for f in forms:
+        if f in ("عبد", "ابو", "ال") and not open_word:
+            open_word = f
+            continue
+        out.append(key_words(open_word + f if open_word != "ال" else f))
+        open_word = ""
+    return tuple([*out, open_word] if open_word else out)
 
 
 def _title_after(p: Parsed, last: int) -> tuple[int, int]:
@@ -236,8 +304,9 @@ def _outside_brackets(form: list[str]) -> list[int]:
 @lru_cache(maxsize=16384)
 def _role_word(form: str) -> tuple[str, ...]:
     """A word of a title as titles are compared: countries for their nisbas, government for cabinet."""
-    if form[:1] in ("و", "ب") and form[1:3] == "ال" and len(form) > 5:
-        form = form[1:]
+    if form[0] in "وبل" and len(form) > 3 and form not in initials():
+        if form[1:3] == "ال" or "title" in classes(form[1:]) or gazetteer().longest_body((form[1:],), 0):
+            form = form[1:]
     bare = key_words(form)
     nisba = gazetteer().nisba(form)
     if nisba is not None:
@@ -251,7 +320,7 @@ def _role_word(form: str) -> tuple[str, ...]:
         return ("@امم",) if bare == "امم" else ()
     if bare in ("وزراء", "حكومه"):
         return ("@وزراء",)
-    for ending in ("يه", "ي", "ه"):
+    for ending in ("يتهم", "يتها", "يته", "تهم", "تها", "ته", "يه", "ي", "ه"):
         if bare.endswith(ending) and len(bare) - len(ending) > 2:
             return (bare[: -len(ending)],)
     return (bare,)
@@ -279,6 +348,8 @@ def _kind(form: list[str], words: list[int], known: frozenset[str]) -> Kind:
     head = form[words[0]]
     if "source:unnamed" in known and "title:office" in known and _construct_is_definite(form, words):
         return "person"  # «نائب الرئيس النوري»: an office, though its holder is not named here
+    if "title" in known and plural_title(head):
+        return "group"
     for k in _GROUP_KINDS:
         if f"source:{k}" in known and "title" not in known:
             return _refine(k, head, known)  # type: ignore[arg-type]
@@ -306,6 +377,8 @@ def _kind(form: list[str], words: list[int], known: frozenset[str]) -> Kind:
 def _is_plural(form: str) -> bool:
     """Whether a word is a sound plural or dual of a title or noun: «المسؤولين», but not «الأمين»."""
     bare = key_words(form)
+    if "title" in classes(form):
+        return plural_title(form)
     return bare.endswith(("ون", "ين", "ان")) and bool(classes(bare[:-2])) and not classes(bare[:-2]) <= _NAMES_ONLY
 
 

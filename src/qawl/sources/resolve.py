@@ -8,22 +8,34 @@ with and that spoke last.
 from __future__ import annotations
 
 import string
+from bisect import bisect_right
 from dataclasses import replace
 
 from qawl.arabic.fold import fold
 from qawl.model import Article, Source, Statement
 from qawl.sources.entities import GENERIC, Entity, same_body, same_person, state_of, title_fit
-from qawl.sources.inventory import subject_before
+from qawl.sources.implicit import candidates
+from qawl.sources.inventory import Standing, mentions_in
 from qawl.sources.mentions import Mention, parse_mention, person_mention
-from qawl.statements.lexicon import lookup
 from qawl.statements.parsed import Parsed
 from qawl.statements.people import people
 
 __all__ = ["resolve"]
 
 _LEAD = 600  # characters after the headline in which the lead names who speaks in it
-# «معاليه»: whoever was honoured before.
-_HONOURED = frozenset("سموه معاليه فخامته جلالته سعادته سيادته فضيلته معاليها سموها سعادتها".split())
+# «معاليه»: the ranks that are honoured so.
+_HONOURED = {
+    word: frozenset(map(fold, titles.split()))
+    for words, titles in (
+        ("سموه سموها", "سمو السمو الأمير أمير الأميرة الشيخ"),
+        ("معاليه معاليها", "معالي وزير الوزير مدير رئيس الدكتور"),
+        ("جلالته", "الملك جلالة ملك"),
+        ("فخامته دولته", "الرئيس فخامة رئيس"),
+        ("سعادته سعادتها سيادته", "سعادة السفير سفير مدير وكيل"),
+        ("فضيلته", "الشيخ فضيلة مفتي إمام"),
+    )
+    for word in words.split()
+}
 
 
 def resolve(
@@ -47,10 +59,12 @@ def resolve(
     dict of str to Source
         The sources by key; the key of a source that could not be worked out has an empty name.
     """
-    return _Resolver(parsed or Parsed(article)).run(statements)
+    return Resolver(parsed or Parsed(article)).run(statements)
 
 
-class _Resolver:
+class Resolver:
+    """The sources of one article in the making."""
+
     def __init__(self, parsed: Parsed) -> None:
         self.p = parsed
         self.text = parsed.text
@@ -58,15 +72,17 @@ class _Resolver:
         for x in people(parsed).people:
             m = person_mention(parsed, x)
             if len(m.name_words) > 1 or m.role_words:
-                self._place(m)
+                self.place(m)
         self.spoken: list[tuple[int, Entity]] = []
+        self.by_id: dict[int, Statement] = {}
+        self._standing: dict[int, list[Standing]] = {}
 
     def run(self, statements: tuple[Statement, ...]) -> tuple[tuple[Statement, ...], dict[str, Source]]:
         who: dict[int, Entity] = {}
-        by_id = {s.id: s for s in statements}
+        self.by_id = {s.id: s for s in statements}
         for s in statements:
             at = s.cue.start if s.cue else s.content[0].start
-            entity = self._explicit(s) if s.speaker is not None else self._implicit(s, statements, who, by_id)
+            entity = self._explicit(s) if s.speaker is not None else self._implicit(s, statements, who)
             if entity is None:
                 entity = Entity(kind="unnamed")
                 self.entities.append(entity)
@@ -75,6 +91,14 @@ class _Resolver:
             self.spoken.append((at, entity))
         self._headline(statements, who)
         return self._finish(statements, who)
+
+    def _implicit(self, s: Statement, statements: tuple[Statement, ...], who: dict[int, Entity]) -> Entity | None:
+        """The likeliest of those who may have said what a statement without a mention reports."""
+        found = candidates(self, s, statements, who)
+        if not found:
+            return None
+        best = max(found, key=lambda c: c.score)
+        return best.entity if best.entity is not None else self.place(best.mention, at=_at(s))  # type: ignore[arg-type]
 
     def _headline(self, statements: tuple[Statement, ...], who: dict[int, Entity]) -> None:
         """«مسؤول نوري: …» in the headline is the official whom the first paragraph names."""
@@ -111,26 +135,49 @@ class _Resolver:
             out.append(replace(s, who=keys[id(e)]))
         return tuple(out), sources
 
+    # -- sentences --------------------------------------------------------------------------------------------
+
+    def sentence_of(self, token: int) -> int:
+        """The number of the sentence that holds a token."""
+        return bisect_right(self.p.starts, token) - 1
+
+    def sentence_start(self, n: int) -> int:
+        """The first token of sentence `n`."""
+        return self.p.sentences[n].first if 0 <= n < len(self.p.sentences) else 0
+
+    def standing(self, n: int) -> list[Standing]:
+        """The mentions in sentence `n`; none if there is no such sentence."""
+        if not 0 <= n < len(self.p.sentences):
+            return []
+        if n not in self._standing:
+            self._standing[n] = mentions_in(self.p, self.p.sentences[n].first, self.p.sentences[n].last)
+        return self._standing[n]
+
     # -- mentions ---------------------------------------------------------------------------------------------
 
     def _explicit(self, s: Statement) -> Entity:
         assert s.speaker is not None
         m = parse_mention(self.p, s.speaker)
-        return self._place(m, at=m.span.start)
+        return self.place(m, at=m.span.start)
 
-    def _place(self, m: Mention, at: int = -1) -> Entity:
+    def place(self, m: Mention, at: int = -1) -> Entity:
         """The entity of a mention, an old one or a new one."""
-        found = self._same_state(m) or self._same_name(m)
-        if found is None and m.kind == "person" and not m.name:
-            found = self._same_title(m, at) or self._generic(m, at)
-        if found is None and m.name:
-            found = self._same_head(m, at)
+        found = self.find(m, at)
         if found is None:
             found = Entity(kind=m.kind)
             self.entities.append(found)
         found.add(m)
         if at >= 0:
             found.last_seen = max(found.last_seen, at)
+        return found
+
+    def find(self, m: Mention, at: int = -1) -> Entity | None:
+        """The entity that a mention at offset `at` refers to; None if it is new."""
+        found = self._same_state(m) or self._same_name(m)
+        if found is None and m.kind == "person" and not m.name:
+            found = self._same_title(m, at) or self._generic(m, at)
+        if found is None and m.name:
+            found = self._same_head(m, at)
         return found
 
     def _same_name(self, m: Mention) -> Entity | None:
@@ -154,15 +201,30 @@ class _Resolver:
         return graded[-best[3]][1] if best else None
 
     def _generic(self, m: Mention, at: int) -> Entity | None:
-        """«المسؤول النوري», «الكاتب»: a word for anybody points to the last who spoke and fits."""
+        """«المسؤول النوري», «الكاتب»: a word for anybody points to the last who spoke and fits, else the last named."""
         words = [w for w in m.role_words if w not in GENERIC]
-        if m.text in _HONOURED:
-            words, m.definite = [], True
-        elif not m.definite or len(words) == len(m.role_words):
+        honour = _HONOURED.get(m.text)
+        if honour is not None:
+            return self._honoured(m, honour, at)
+        if not m.definite or len(words) == len(m.role_words):
             return None
-        people = [e for _, e in reversed(self.spoken) if e.kind in ("person", "unnamed") and _fits_gender(e, m)]
-        fitting = (e for e in people if all(any(w in t for t in e.titles) for w in words))
-        return next(fitting, None) or (people[0] if people else None)
+        spoke = [e for _, e in reversed(self.spoken) if e.kind in ("person", "unnamed") and _fits_gender(e, m)]
+        for e in spoke:
+            if all(any(w in t for t in e.titles) for w in words):
+                return e
+        if any(w[0] != "@" for w in words):
+            return None
+        vague = next((e for e in spoke if not (words and e.states)), None)
+        if vague is not None or words:
+            return vague
+        named = [e for e in self.entities if e.kind == "person" and e.name and e.seen_before(at) >= 0 and _fits_gender(e, m)]
+        return max(named, key=lambda e: e.seen_before(at), default=None)
+
+    def _honoured(self, m: Mention, titles: frozenset[str], at: int) -> Entity | None:
+        """«سموه»: the last of such a rank who spoke, else who was named."""
+        named = [e for e in self.entities if e.kind == "person" and e.seen_before(at) >= 0 and _fits_gender(e, m)]
+        ranked = [e for e in named if any(f in titles for x in e.mentions for f in fold(x.whole).split()[:6])]
+        return max(ranked or named, key=lambda e: (e.last_seen, e.seen_before(at)), default=None)
 
     def _same_head(self, m: Mention, at: int) -> Entity | None:
         """«الشركة» after «شركة النور»: a lone definite noun points to the last body that it heads."""
@@ -183,74 +245,13 @@ class _Resolver:
             return None
         return next((e for e in self.entities if e.kind == "state" and any(state_of(x) == state for x in e.mentions)), None)
 
-    # -- statements without a mention -------------------------------------------------------------------------
 
-    def _implicit(
-        self, s: Statement, statements: tuple[Statement, ...], who: dict[int, Entity], by_id: dict[int, Statement]
-    ) -> Entity | None:
-        at = s.cue.start if s.cue else s.content[0].start
-        gender, number = self._agreement(s)
-        token = self.p.at(at)
-        first = self.p.sentence_start(token)
-        start = self.p.tok.start[first] if first < len(self.p.tok) else at
-        previous = [x for x in statements if x.id < s.id and x.id in who and x.parent == s.parent]
-        same = [x for x in previous if (x.cue or x.content[0]).start >= start]
-        if same:
-            e = who[same[-1].id]
-            if _agrees(e, gender, number) or self._is_participle(s):
-                return e
-        if s.parent is not None and s.parent in who:
-            first = self.p.at(by_id[s.parent].content[0].start)
-        subject = subject_before(self.p, first, token)
-        if subject is not None and _agrees_mention(subject, gender, number):
-            return self._place(subject, at=at)
-        for x in reversed(previous):
-            e = who[x.id]
-            if _agrees(e, gender, number):
-                return e
-        candidates = [
-            e for e in self.entities if any(m.span.start < at for m in e.mentions) and _agrees(e, gender, number)
-        ]
-        if candidates:
-            return max(candidates, key=lambda e: max(m.span.start for m in e.mentions if m.span.start < at))
-        return who[previous[-1].id] if previous else None
-
-    def _is_participle(self, s: Statement) -> bool:
-        return s.cue is not None and any(
-            r.form == "participle" and r.accusative for r, _ in lookup(fold(s.cue.of(self.text)))
-        )
-
-    def _agreement(self, s: Statement) -> tuple[str, str]:
-        """Gender and number of the verb, or of the pronoun on a noun («قولها»)."""
-        if s.cue is None:
-            return "", ""
-        for r, _ in lookup(fold(s.cue.of(self.text))):
-            if r.lemma != s.lemma:
-                continue
-            if r.form == "masdar":
-                return {"ه": ("m", "s"), "ها": ("f", "s"), "هم": ("m", "p"), "هما": ("", "p")}.get(r.suffix, ("", ""))
-            return r.gender, "p" if r.number in ("p", "d") else r.number
-        return "", ""
+def _at(s: Statement) -> int:
+    return (s.cue or s.content[0]).start
 
 
 def _fits_gender(e: Entity, m: Mention) -> bool:
     return (m.gender == "f") == (e.gender == "f")
-
-
-def _agrees(e: Entity, gender: str, number: str) -> bool:
-    if not e.mentions:
-        return True
-    if number == "p":
-        return e.number == "p" or e.kind in ("group", "organization", "unnamed")
-    if e.number == "p":
-        return False
-    return not gender or not e.gender or gender == e.gender
-
-
-def _agrees_mention(m: Mention, gender: str, number: str) -> bool:
-    if number == "p":
-        return m.number == "p"
-    return m.number != "p" and (not gender or not m.gender or gender == m.gender)
 
 
 def _key(n: int) -> str:

@@ -93,7 +93,7 @@ def find_statements_learned(
     if not p.sentences:
         return ()
     net = net or network()
-    ruled = find_statements(article, p)
+    ruled = find_statements(article, p) if net.rules else ()
     rules = rule_cues(p, ruled)
     seq = _Sequence(p)
     context = context_features(p, paragraphs(p), rules)

@@ -57,6 +57,7 @@ class Network:
             self.calibration = tuple(float(x) for x in arrays["calibration"])
         except KeyError as e:
             raise DataError(f"{_FILE}: no {e.args[0]}") from None
+        self.rules = any(name.startswith("rule:") for name in names)
         self._net = floats
         self._vectors: dict[str, Floats] = {}
 

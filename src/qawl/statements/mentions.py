@@ -24,8 +24,8 @@ from qawl.statements.name_words import (
     stops,
     surnames,
 )
-from qawl.statements.parsed import Parsed, function_words, has_letters, initials, nouns, verbs
-from qawl.statements.people import name_run, people
+from qawl.statements.parsed import Parsed, function_words, has_letters, nouns, verbs
+from qawl.statements.people import is_imam, name_run, people
 
 __all__ = [
     "chain_end", "classes", "disagrees", "given_forms", "is_ali", "is_family", "is_given", "is_name", "is_stop",
@@ -59,6 +59,11 @@ def phrase_end(p: Parsed, j: int, stop: int) -> int:
     inner = 0
     if k + 1 < stop and form[k] == "كل" and form[k + 1] == "من":
         k += 2  # «كل من الوزيرين»
+    elif k + 1 < stop and (form[k] in words["dem"] or is_imam(p, k)):
+        k += 1  # «هذه التقارير», «إمام المسجد»
+    person = people(p).begins(j)
+    if person is not None and person.last <= stop:
+        k = person.last
     while k < stop:
         f = form[k]
         after = _skip_group(p, k, stop)
@@ -75,9 +80,7 @@ def phrase_end(p: Parsed, j: int, stop: int) -> int:
             if k == j or inner >= 2 or not _inner(p, j, k, stop, words):
                 break
             inner += 1
-        elif k > j and is_verbal(f):
-            break
-        elif f.isdigit() and k == j and k + 1 < stop and not has_letters(form[k + 1]):
+        elif (k > j and is_verbal(f)) or (f.isdigit() and k == j and k + 1 < stop and not has_letters(form[k + 1])):
             break
         k += 1
     while k > j and not has_letters(form[k - 1]) and k - 1 not in p.closes and form[k - 1] not in ")]":
@@ -152,9 +155,7 @@ def chain_end(p: Parsed, j: int, stop: int) -> int:
             is_open = False
         elif "title" in known and not is_open:
             is_open = True  # «أمين العاصمة رئيس اللجنة»: a second title
-        elif not is_open and not (f[0] in "ول" and classes(f[1:])):
-            return k
-        elif is_stop(f) or is_verbal(f) or not has_letters(f):
+        elif (not is_open and not (f[0] in "ول" and classes(f[1:]))) or is_stop(f) or is_verbal(f) or not has_letters(f):
             return k
         k += 1
     return k
@@ -169,6 +170,15 @@ def mention_end(p: Parsed, j: int, stop: int) -> int:
     k = _skip_group(p, j, stop)
     if k > j:
         return k
+    if form[j] == "كل" and j + 2 < stop and form[j + 1] == "من":
+        return _coordinated(p, mention_end(p, j + 2, stop), stop)
+    if form[j] in function_words()["dem"] and j + 1 < stop:
+        j += 1
+    person = people(p).begins(j)
+    if person is not None and person.last <= stop:
+        return _coordinated(p, person.last, stop)
+    if form[j] in people(p).words and "title" not in classes(form[j]):
+        return _coordinated(p, _own_words(p, j, stop), stop)
     body = gazetteer().longest_body(form, j)
     if body is not None and j + body[0] <= stop:
         return _adjectives(p, j + body[0], stop)
@@ -205,6 +215,27 @@ def mention_end(p: Parsed, j: int, stop: int) -> int:
         k += 1
         if f.startswith("ال") or f.startswith("لل"):
             return _names(p, _adjectives(p, k, stop), stop)
+    return k
+
+
+def _own_words(p: Parsed, j: int, stop: int) -> int:
+    """The end of a name whose words the article gives elsewhere: «بايدن» of «بايدن السويد»."""
+    k = j + 1
+    end = name_run(p, j, stop)
+    while k < end and (p.tok.form[k] in people(p).words or is_given(p.tok.form[k]) or p.tok.form[k] in surnames()):
+        k += 1
+    return k
+
+
+def _coordinated(p: Parsed, k: int, stop: int) -> int:
+    """The end of a mention of two, the first of which ends at token `k`: «الراوي والنجار»."""
+    form = p.tok.form
+    if k < stop and form[k].startswith("و") and len(form[k]) > 3 and p.text.find("\n", p.tok.end[k - 1], p.tok.start[k]) < 0:
+        person = people(p).begins(k)
+        if person is not None and person.last <= stop:
+            return person.last
+        if form[k][1:] in people(p).words:
+            return k + 1
     return k
 
 
@@ -251,7 +282,11 @@ def names_a_source(p: Parsed, j: int) -> bool:
     if f in function_words()["dem"] and j + 1 < len(p.tok):
         j += 1  # «هذه الحكومة»
         f = p.tok.form[j]
-    if j in p.opens:
+    if f == "كل" and p.tok.form[j + 1 : j + 2] == ["من"]:
+        return True
+    if j in p.opens or f in people(p).words or people(p).begins(j) is not None:
+        return True
+    if f[0] == "و" and f[1:] in people(p).words:
         return True
     known = classes(f)
     if "title" in known or "nisba" in known or any(c.startswith("source:") for c in known):

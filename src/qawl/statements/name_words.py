@@ -140,7 +140,7 @@ def names_follow(title: str, word: str) -> bool:
     """Whether `word` must be a name since it stands without ال after a definite title («السفير نجار»)."""
     if not title.startswith("ال") or "title" not in classes(title) or word.startswith(("ال", "لل")) or is_stop(word):
         return False
-    if is_verbal(word) or word.endswith("ا") and word[:-1] in nouns():
+    if is_verbal(word) or (word.endswith("ا") and word[:-1] in nouns()):
         return False
     return is_name(word) or "nisba" in classes(word) or word in rarely_definite()
 

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qawl.arabic.fold import fold
 from qawl.arabic.gazetteer import gazetteer
 from qawl.statements.lexicon import lookup
 from qawl.statements.name_words import (
@@ -26,7 +27,7 @@ from qawl.statements.name_words import (
 )
 from qawl.statements.parsed import Parsed, function_words, has_letters, initials, nouns, verbs
 
-__all__ = ["People", "Person", "name_run", "people", "same_line", "title_run"]
+__all__ = ["People", "Person", "is_imam", "name_run", "people", "plural_title", "same_line", "title_run"]
 
 _PARTICLES = frozenset("بن ابن ابو ابي ابا ال عبد بنت ام دي فان فون دو لو".split())
 _SECOND = frozenset("الله الدين الرحمن الاسلام".split())  # «عبد الله», «نور الدين»: the second half of a name
@@ -66,6 +67,15 @@ class People:
     people: tuple[Person, ...]
     words: frozenset[str]
 
+    def begins(self, k: int) -> Person | None:
+        """Whose title or name begins at token `k`, or whose name goes on there."""
+        i = bisect_left(self.people, k, key=lambda x: x.last - 1)
+        if i < len(self.people):
+            x = self.people[i]
+            if x.title == k or x.first <= k:
+                return x
+        return None
+
     def at(self, first: int, last: int) -> list[Person]:
         """Those whose title or name shares a token with ``[first, last)``."""
         k = bisect_left(self.people, first, key=lambda x: x.last - 1)
@@ -92,22 +102,50 @@ def people(p: Parsed) -> People:
     """
     form = p.tok.form
     out: list[Person] = []
+    lasts: set[str] = set()
     k, n = 0, len(form)
     while k < n:
         f = form[k]
         person = None
         if f[0].isalpha():
-            if "title" in classes(f) and not _verb_here(p, k):
+            if _names_a_place(p, k):
+                k = name_run(p, k + 1, n)
+                continue
+            if "title" in classes(f) and not _verb_here(p, k) and (not is_stop(f) or is_imam(p, k)):
                 person = _titled(p, k, n)
-            if person is None and not _in_construct(p, k):
+            if person is None and not _in_construct(p, k) and not (f in lasts and _alone(p, k)):
                 person = _untitled(p, k, n)
         if person is None:
             k += 1
         else:
             out.append(person)
             k = person.last
+            if person.last - person.first > 1:
+                lasts.add(form[k - 1])
     found = {form[i] for x in out for i in range(x.first, x.last)} - _PARTICLES - _SECOND
     return People(tuple(out), frozenset(w for w in found if len(w) > 1 and not is_stop(w)))
+
+
+def _alone(p: Parsed, k: int) -> bool:
+    """Whether a family name met before stands by itself at token `k`: «كيري مازحا», not «كيري بن سالم»."""
+    after = p.tok.form[k + 1] if k + 1 < len(p.tok) else "."
+    return after not in _PARTICLES and not is_given(after) and after not in surnames()
+
+
+def _names_a_place(p: Parsed, k: int) -> bool:
+    """Whether a title at token `k` belongs to the name of a place or body: «جامعة ⟨الأمير سالم⟩»."""
+    form = p.tok.form
+    if k == 0 or not form[k].startswith("ال") or "title:honorific" not in classes(form[k]) | _kingly(form[k]):
+        return False
+    before = form[k - 1]
+    if before.startswith("ال") or not same_line(p, k) or is_stop(before) or before[0] in "وف" and before not in initials():
+        return False
+    known = classes(before)
+    return before in nouns() and not known & {"title"} and not is_verbal(before) and not lookup(before)
+
+
+def _kingly(form: str) -> frozenset[str]:
+    return frozenset({"title:honorific"}) if form in ("الملك", "الامير", "السلطان", "الامام") else frozenset()
 
 
 def _untitled(p: Parsed, k: int, stop: int) -> Person | None:
@@ -117,7 +155,9 @@ def _untitled(p: Parsed, k: int, stop: int) -> Person | None:
     """
     form = p.tok.form
     f = form[k]
-    if is_given(f) or is_ali(p, k):
+    if f[0] in "وف" and f[1:] in verbs():
+        return None  # «وسمى الوزير»
+    if (is_given(f) and not _office(p, k)) or is_ali(p, k):
         if f in verbs() and not (k + 1 < stop and is_given(form[k + 1])):
             return None
         last = name_run(p, k, stop)
@@ -148,6 +188,11 @@ def _in_construct(p: Parsed, k: int) -> bool:
     return "source:organization" in known and "title" not in known and not before.startswith("ال")
 
 
+def is_imam(p: Parsed, k: int) -> bool:
+    """Whether token `k` is the title «إمام», not the preposition «أمام», by how it is written."""
+    return p.tok.form[k] == "امام" and p.text[p.tok.start[k]] == "إ"
+
+
 def same_line(p: Parsed, k: int) -> bool:
     """Whether tokens `k - 1` and `k` stand on one line."""
     return p.text.find("\n", p.tok.end[k - 1], p.tok.start[k]) < 0
@@ -155,11 +200,35 @@ def same_line(p: Parsed, k: int) -> bool:
 
 def _titled(p: Parsed, k: int, stop: int) -> Person | None:
     """The person whose title begins at token `k`."""
-    first = title_run(p, k, stop)
-    if first == 0:
+    form = p.tok.form
+    if plural_title(form[k]):
         return None
+    first = title_run(p, k, stop)
+    if first == 0 or first + 1 >= len(form):
+        return None
+    if first == k + 1 and form[first] in nouns() and not form[k].startswith("ال") and not is_name(form[first + 1]):
+        return None  # «مسؤول رفيع في الوزارة»: an adjective that is also a name
     last = name_run(p, first, stop, titled=True)
     return Person(k, first, last)
+
+
+@lru_cache(maxsize=8192)
+def plural_title(form: str) -> bool:
+    """Whether a title names several people: «النشطاء», «وزيران»."""
+    row = gazetteer().title(form)
+    if row is None:
+        return False
+    bare = form[1:] if form[0] == "و" and form not in initials() else form
+    bare = bare[2:] if bare.startswith("ال") else bare
+    if bare in (fold(row.title), *map(fold, row.variants), *map(fold, row.feminine)):
+        return False
+    return bare in {fold(x) for x in row.plural} or bare.endswith(("ون", "ين", "ان", "ات"))
+
+
+def _office(p: Parsed, k: int) -> bool:
+    """Whether a word that is also a name is an office here: «وزير الدفاع», «أمير قطر», but «سلطان سالم»."""
+    form = p.tok.form
+    return "title:office" in classes(form[k]) and not (k + 1 < len(form) and is_given(form[k + 1]))
 
 
 def title_run(p: Parsed, k: int, stop: int) -> int:
@@ -185,6 +254,9 @@ def title_run(p: Parsed, k: int, stop: int) -> int:
             if inner and f == "من":
                 return 0
             inner = True
+        elif _names_a_place(p, j):
+            j = name_run(p, j + 1, stop)
+            continue
         elif _ends_title(p, j) or (f in _OTHERS and form[j - 1].startswith("ال")):
             return 0
         body = gazetteer().longest_body(form, j)
@@ -238,6 +310,10 @@ def _ends_title(p: Parsed, j: int) -> bool:
         return True
     if is_verbal(f) or (f in verbs() and f not in nouns()):
         return True
+    if f[0] == "ب" and f not in initials() and not f.startswith("بال") and not classes(f) - _GIVEN:
+        return True  # «بانتخاب …», not «بوزارة الصحة»
+    if f.endswith(("ا", "ين")) and any(r.form == "participle" for r, _ in lookup(f)):
+        return True  # «الوزير النوري مشيرا إلى الراوي»
     # «نظيره النوري» is somebody else.
     return f.endswith(("ه", "ها")) and f[:3] == "نظي"
 
@@ -257,7 +333,7 @@ def _name_here(p: Parsed, j: int, stop: int, *, inner: bool) -> bool:
     if f[0] == "و" and f not in initials() and (is_given(f[1:]) or classes(f[1:])):
         return False
     bare_head = not before.startswith("ال") and "title" not in known and before in nouns()
-    if is_given(f) or is_ali(p, j):
+    if (is_given(f) and not _office(p, j)) or is_ali(p, j):
         return not (bare_head and "source:organization" in known) or name_run(p, j, stop) - j > 2
     if names_follow(before, f):
         return True
@@ -298,7 +374,7 @@ def name_run(p: Parsed, k: int, stop: int, *, titled: bool = False) -> int:
             if not _definite_name(p, first, k, titled=titled):
                 break
             k += 1
-        elif f in _PARTICLES or is_ali(p, k) or is_name(f) or _surname(p, first, k, titled=titled) or _syllable(p, k, stop):
+        elif form[k - 1] == "ال" or f in _PARTICLES or is_ali(p, k) or is_name(f) or _surname(p, first, k, titled=titled) or _syllable(p, k, stop):
             k += 1
         else:
             break
@@ -313,18 +389,20 @@ def _definite_name(p: Parsed, first: int, k: int, *, titled: bool) -> bool:
     f, before = form[k], form[k - 1]
     if before in _OPEN or f in _SECOND or f in surnames():
         return True  # «عبد العزيز», «آل الشيخ»
+    known = classes(f)
     if form[first].startswith("ال") or f in function_words()["rank"] or is_stop(f):
+        return False
+    if "title" in known and not (titled and form[k + 1 : k + 2] and form[k + 1] in "،,."):
         return False
     if before.startswith("ال") and before not in _SECOND:
         return is_family(f, after_given=False)
     if is_given(f[2:]) or is_family(f, after_given=True):
         return True
-    known = classes(f)
     if titled and is_given(before) and k + 1 < len(form) and (form[k + 1] in "،,.:-–" or form[k + 1] in function_words()["comp"]):
         return True  # «الوزير وليد المعلم إن»
     if "nisba" in known or known & {"title", "body", "place", "medium"} or any(c.startswith("source:") for c in known):
         return False
-    return is_given(before) and (titled or _closed(p, k + 1))
+    return is_given(before) and (titled or (form[first] not in nouns() and _closed(p, k + 1)))
 
 
 def _closed(p: Parsed, k: int) -> bool:
@@ -361,6 +439,6 @@ def _syllable(p: Parsed, k: int, stop: int) -> bool:
     """Whether a short word stands between two words of a name: «بان كي مون»."""
     form = p.tok.form
     f = form[k]
-    if len(f) > 3 or k + 1 >= stop or not f.isalpha() or f in _SHORT or is_stop(f) or classes(f) - _GIVEN or f.startswith("ال"):
+    if len(f) > 3 or k + 1 >= stop or not f.isalpha() or f in _SHORT or is_stop(f) or f in verbs() or lookup(f) or classes(f) - _GIVEN or f.startswith("ال"):
         return False
     return is_name(form[k + 1]) and is_name(form[k - 1])

@@ -5,8 +5,19 @@ from __future__ import annotations
 from qawl.model import Span
 from qawl.statements.governing import Complement, is_new_cue
 from qawl.statements.lexicon import lookup
-from qawl.statements.mentions import classes, is_family, is_given, is_name, is_stop, is_verbal, mention_end, names_a_source, phrase_end
+from qawl.statements.mentions import (
+    classes,
+    is_family,
+    is_given,
+    is_name,
+    is_stop,
+    is_verbal,
+    mention_end,
+    names_a_source,
+    phrase_end,
+)
 from qawl.statements.parsed import Parsed, Sentence, function_words, has_letters, initials, nouns
+from qawl.statements.people import is_imam, people
 
 __all__ = ["after_auxiliary", "issuer", "speaker_after", "speaker_before", "speaker_of_noun", "speaker_of_phrase"]
 
@@ -34,7 +45,7 @@ def speaker_after(
             return None
     if k >= stop:
         return None
-    if form[k] in words["stop"] and form[k] not in ("بعض", "غير"):
+    if form[k] in words["stop"] and form[k] not in ("بعض", "غير") and not _points_to(p, k, stop) and not is_imam(p, k):
         return _after_setting(p, k, stop)
     objects = takes_object and c is not None and c.kind in ("np", "prep")
     known = names_a_source(p, k) or (gender == "f" and form[k].startswith("ال") and form[k].endswith(("ه", "ات")))
@@ -49,7 +60,17 @@ def speaker_after(
     if objects:
         return _as_span(p, k, mention_end(p, k, stop))
     end = phrase_end(p, k, stop)
-    return _as_span(p, k, _to_the_name(p, end, stop) or end)
+    if people(p).begins(k) is None:
+        end = _to_the_name(p, end, stop) or end
+    return _as_span(p, k, end)
+
+
+def _points_to(p: Parsed, k: int, stop: int) -> bool:
+    """Whether a demonstrative begins a speaker: «وأكد هؤلاء أن», «وذكرت هذه التقارير أن»."""
+    form = p.tok.form
+    if form[k] not in function_words()["dem"]:
+        return False
+    return k + 1 >= stop or (form[k + 1].startswith("ال") and names_a_source(p, k))
 
 
 def _to_the_name(p: Parsed, k: int, stop: int) -> int:
@@ -150,16 +171,30 @@ def speaker_before(p: Parsed, i: int, s: Sentence) -> Span | None:
             break
         k -= 1
     k += 1
+    if relative:
+        return _antecedent(p, k, end)
     # «في نورية الوزير يؤكد»: too rare to unravel; «في أيلول 2021 قال»: no subject.
     if k < end and (is_stop(form[k]) or (k > s.first and form[k - 1] == "/")):
         return None
     if k >= end or not names_a_source(p, k):
         return None
-    stop = phrase_end(p, k, end)
-    if relative:
-        # The antecedent is the last phrase before الذي.
-        return _as_span(p, k, stop) if stop == end else None
-    return _as_span(p, k, stop)
+    return _as_span(p, k, phrase_end(p, k, end))
+
+
+def _antecedent(p: Parsed, first: int, end: int) -> Span | None:
+    """What a relative clause after token `end` is about: the last phrase before it that can speak.
+
+    «التقى المرشح ⟨سالم الراوي⟩ الذي رفض», «بيان ⟨الوزارة⟩ التي قالت».
+    """
+    person = people(p).at(max(first, end - 1), end)
+    if person and person[0].last == end:
+        return _as_span(p, max(first, person[0].title), end)
+    for k in range(first, end):
+        if is_stop(p.tok.form[k]) or (p.tok.form[k][0] in "بل" and p.tok.form[k] not in initials()):
+            continue
+        if names_a_source(p, k) and phrase_end(p, k, end) == end:
+            return _as_span(p, k, end)
+    return None
 
 
 def after_auxiliary(p: Parsed, i: int, s: Sentence) -> Span | None:
