@@ -26,7 +26,7 @@ PUBLIC = {
 HEAVY = ("resiliparse", "lxml", "click", "numpy", "spacy")
 MOST_LINES = 420
 LONGEST_IMPORT = 0.5  # seconds
-NOT_TABLES = {"__init__.py"}
+NOT_TABLES = {"__init__.py", "extractor.npz"}
 """Files of the data folder that are no tables; the ``demo`` folder has tests of its own."""
 _IMPORT = (
     "import json, sys, time; start = time.perf_counter(); import qawl; taken = time.perf_counter() - start;"

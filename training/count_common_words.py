@@ -78,7 +78,8 @@ class Words:
         for p in _PREFIXES:
             rest = w.removeprefix(p)
             if rest != w and len(rest) > 2 and self.count[rest] >= self.count[w] and not is_given(rest):
-                if self.plain(rest) or not is_name(rest):
+                # The future particle stands before verbs only: «سيقول», but not «ساولي».
+                if rest in verbs() or ("س" not in p and (self.plain(rest) or not is_name(rest))):
                     return True
         if w[0] in "يتن" and len(w) > 3 and sum(self.count[c + w[1:]] >= 2 for c in "يتن") >= 2:
             return True

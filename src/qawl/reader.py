@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from qawl import __version__
-from qawl.model import Article, InputError, Moment, Reading
+from qawl.model import Article, InputError, Moment, Reading, Statement
 from qawl.positions import acts
 from qawl.sources import resolve
-from qawl.statements import Parsed, find_statements
+from qawl.statements import Parsed, find_statements, find_statements_learned, tidied
 
-__all__ = ["EXTRACTOR", "Reader", "read"]
+__all__ = ["EXTRACTORS", "Extractor", "Reader", "read"]
 
-EXTRACTOR = f"qawl-grammar/{__version__}"
-"""Name and version of what reads, as `Reading.extractor` keeps it."""
+Extractor = Literal["learned", "grammar"]
+EXTRACTORS: tuple[Extractor, ...] = ("learned", "grammar")
+"""What finds statements: the network that reads with the lexicon, or lexicon and grammar alone."""
 
 
 class Reader:
     """Reads articles. It holds no state between articles, opens no connection and may be shared by threads.
+
+    Parameters
+    ----------
+    extractor : Extractor
+        What finds the statements; ``grammar`` needs no weights and explains itself, ``learned`` is more accurate.
+    min_confidence : float
+        From 0 to 1: statements less sure than this are left out, with those that stand inside them.
+
+    Raises
+    ------
+    ValueError
+        If there is no such extractor, or the confidence is not from 0 to 1.
 
     Examples
     --------
@@ -27,6 +40,15 @@ class Reader:
     >>> [reading.content_of(s) for s in reading.statements]
     ['الجسر سيفتح غدا']
     """
+
+    def __init__(self, *, extractor: Extractor = "learned", min_confidence: float = 0.0) -> None:
+        if extractor not in EXTRACTORS:
+            raise ValueError(f"no such extractor: {extractor!r}; there are {', '.join(EXTRACTORS)}")
+        if not 0 <= min_confidence <= 1:
+            raise ValueError(f"a confidence is from 0 to 1, not {min_confidence}")
+        self.name = f"qawl-{extractor}/{__version__}"
+        self._find = find_statements_learned if extractor == "learned" else find_statements
+        self._least = min_confidence
 
     def read(self, article: Article) -> Reading:
         """Reads one article.
@@ -42,8 +64,19 @@ class Reader:
             The article with its statements and sources. The same article always gives the same reading.
         """
         parsed = Parsed(article)
-        statements, sources = resolve(article, find_statements(article, parsed), parsed)
-        return Reading(article, acts(article, statements), sources, EXTRACTOR)
+        found = tidied(parsed, self._find(article, parsed))
+        statements, sources = resolve(article, found, parsed)
+        statements = acts(article, _sure(statements, self._least))
+        spoken = {s.who for s in statements}
+        return Reading(article, statements, {k: v for k, v in sources.items() if k in spoken}, self.name)
+
+
+def _sure(statements: tuple[Statement, ...], least: float) -> tuple[Statement, ...]:
+    """The statements that are sure enough, and whose parents are."""
+    unsure = {s.id for s in statements if s.confidence < least}
+    while more := {s.id for s in statements if s.parent in unsure} - unsure:
+        unsure |= more
+    return tuple(s for s in statements if s.id not in unsure)
 
 
 def read(

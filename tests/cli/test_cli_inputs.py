@@ -320,3 +320,24 @@ def test_every_line_that_is_not_blank_is_an_article_or_an_error(tmp_path: Path, 
     items = read(saved(tmp_path / "a.jsonl", data))
     wanted = [f"{tmp_path / 'a.jsonl'}:{n}" for n, line in enumerate(data.split("\n"), 1) if line.strip()]
     assert [where for where, _ in items] == wanted
+
+
+@pytest.mark.parametrize("members", [1, 3])
+@pytest.mark.parametrize("after", [b"", b"\0" * 700, b"garbage", b"\0" * 70_000 + b"x", b"\x1f"])
+def test_what_follows_gzip_data_and_is_none_is_left_out_and_said(tmp_path: Path, members: int, after: bytes) -> None:
+    """It was taken for damage, and the article in front of it was lost."""
+    path = tmp_path / "news.jsonl.gz"
+    path.write_bytes(gzip.compress((dumped(RECORD) + "\n").encode()) * members + after)
+    notes: list[str] = []
+    found = list(Inputs([str(path)], Settings(), note=lambda where, text: notes.append(f"{where}: {text}")))
+    assert [type(item) for _, item in found] == [Article] * members
+    assert notes == ([f"{path}: {streams.TRAILING}"] if after.strip(b"\0") else [])
+
+
+@given(st.lists(st.binary(max_size=200_000), min_size=1, max_size=3), st.integers(1, 9))
+@settings(max_examples=15, deadline=None)
+def test_gzip_data_is_unpacked_as_the_library_does(parts: list[bytes], level: int) -> None:
+    packed = b"".join(gzip.compress(part, level) for part in parts)
+    stream = streams.packaged("x.gz", packed)
+    assert stream.everything() == gzip.decompress(packed)
+    assert not stream.trailing()

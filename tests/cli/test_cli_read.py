@@ -1,8 +1,12 @@
 """``qawl read``: output, messages and exit status, in this process."""
 
 import csv
+import gzip
 import io
 import json
+import lzma
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -176,10 +180,84 @@ def test_a_file_keeps_its_permissions_and_a_link_stays_a_link(qawl: Run, article
     assert real.stat().st_size > 0
 
 
-def test_an_input_may_be_its_own_output(qawl: Run, article: Path, tmp_path: Path) -> None:
-    path = records(tmp_path / "news.jsonl", article, 3)
-    assert qawl("read", path, "--out", path).status == 0
-    assert len(path.read_text(encoding="utf-8").splitlines()) == 3
+@pytest.mark.parametrize("link", ["itself", "symbolic", "hard"])
+def test_an_output_that_is_an_input_is_refused_in_one_line(qawl: Run, article: Path, tmp_path: Path, link: str) -> None:
+    """It was replaced, and the article was lost."""
+    before = article.read_bytes()
+    out = article if link == "itself" else tmp_path / "link.txt"
+    if link == "symbolic":
+        out.symlink_to(article)
+    elif link == "hard":
+        out.hardlink_to(article)
+    result = qawl("read", article, "--out", out)
+    assert (result.status, result.out) == (2, "")
+    assert result.said == [f"Error: --out {out}: is one of the inputs and would replace it; give another name"]
+    assert article.read_bytes() == before
+
+
+def test_an_output_that_is_standard_input_is_refused(article: Path) -> None:
+    before = article.read_bytes()
+    with article.open("rb") as stdin:
+        done = subprocess.run(
+            [sys.executable, "-m", "qawl", "read", "-", "--out", str(article)],
+            stdin=stdin, capture_output=True, timeout=120, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert b"is one of the inputs" in done.stderr
+    assert article.read_bytes() == before
+
+
+UNPACK: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.decompress, ".XZ": lzma.decompress}
+
+
+@pytest.mark.parametrize("packed", UNPACK)
+@pytest.mark.parametrize("suffix", [".json", ".jsonl", ".csv", ".html", ".txt", ""])
+def test_out_named_as_packed_is_packed_in_the_format_of_its_name(
+    qawl: Run, article: Path, tmp_path: Path, suffix: str, packed: str
+) -> None:
+    """«x.json.gz» held a bare table."""
+    plain, out = tmp_path / f"out{suffix}", tmp_path / f"out{suffix}{packed}"
+    for path in (plain, out):
+        assert qawl("read", article, "--out", path).status == 0
+    assert UNPACK[packed](out.read_bytes()) == plain.read_bytes()
+    once = out.read_bytes()
+    assert qawl("read", article, "--out", out, "--format", "jsonl").status == 0
+    assert json.loads(UNPACK[packed](out.read_bytes()))["doc"] == "bridge"
+    assert qawl("read", article, "--out", out).status == 0
+    assert out.read_bytes() == once
+
+
+def test_a_packed_output_can_be_read_again_and_is_not_left_half_written(
+    qawl: Run, article: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.jsonl.gz"
+    assert qawl("read", article, "--out", out).status == 0
+    assert qawl("read", out, "--format", "jsonl").status == 0
+    before, names = out.read_bytes(), files(tmp_path)
+    assert qawl("read", tmp_path / "none.txt", "--out", out).status == 1
+    assert (out.read_bytes(), files(tmp_path)) == (before, names)
+
+
+def test_a_packed_name_that_qawl_does_not_write_is_refused(qawl: Run, article: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.json.bz2"
+    for more in ((), ("--format", "json")):
+        result = qawl("read", article, "--out", out, *more)
+        assert (result.status, len(result.said)) == (2, 1)
+        assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (json.dumps({"text": "قال", "url": ["x"]}).encode(), '1 "url" must be a string'),
+        (json.dumps({"text": "قال", "published": "4 soon: (or not); x"}).encode(), '1 "published" is not a time'),
+        (json.dumps({"title": "x"}).encode(), '1 the object has no "text"'),
+        ('{"text": "قال"}\n'.encode("utf-16"), "1 is in UTF-16"),
+    ],
+)  # fmt: skip
+def test_the_reasons_of_the_summary_keep_their_subject(qawl: Run, data: bytes, reason: str) -> None:
+    """They read «1 is in UTF-», «1 must be a string», «1 is not a time»."""
+    assert qawl("read", "-", stdin=data).said[-1] == f"read 0 articles, 0 statements, skipped 1 ({reason})"
 
 
 def test_a_device_is_written_to_directly(qawl: Run, article: Path) -> None:

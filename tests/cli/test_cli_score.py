@@ -132,6 +132,10 @@ def test_what_makes_the_figures_mean_less_is_said(qawl: Run, gold: Path, tmp_pat
         ({**GOLD, "sources": []}, "sources is []"),
         ({**GOLD, "statements": [{"id": 1, "content": [1, 2]}]}, "statements[0].content[0] is 1"),
         ([], "the line is []"),
+        (
+            {"doc": "d001", "statements": []},
+            "gold article d001 has no text; give the annotated articles, not a prediction",
+        ),
     ],
 )
 def test_wrong_types_are_one_line(qawl: Run, gold: Path, tmp_path: Path, record: Any, hint: str) -> None:

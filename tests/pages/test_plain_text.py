@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qawl.model import InputError, Moment, NotArabicError, TooLargeError
-from qawl.pages import MAX_TEXT, from_text
+from qawl.pages import MAX_TEXT, decode, from_text
 
 TITLE = "وزيرة المياه: لن نقطع الماء عن أي حي هذا الصيف"
 FIRST = "أعلنت وزيرة المياه ليلى الحداد أن خزانات البلاد امتلأت بعد أمطار الشتاء، مؤكدة أن الصيف سيمر بلا انقطاع."
@@ -155,6 +155,14 @@ def test_text_that_is_no_article_says_so_in_one_line(text: str, error: type[Inpu
         from_text(text, doc="a.txt")
     assert str(raised.value).startswith("a.txt: ")
     assert "\n" not in str(raised.value)
+
+
+def test_text_with_a_nul_is_binary_data_as_for_bytes() -> None:
+    """Bytes with one NUL were refused, a string with one was read."""
+    text = f"{TITLE}\n{FIRST}\0"
+    for read in (lambda: from_text(text), lambda: decode(text.encode())):
+        with pytest.raises(InputError, match="not text: it holds NUL"):
+            read()
 
 
 def test_publication_that_is_no_time_is_said() -> None:

@@ -96,8 +96,10 @@ def test_date_line_in_the_middle_of_text_is_text() -> None:
         ({"html": 3}, InputError, '"html"'),
         ([FIRST], InputError, "a list"),
         (None, InputError, "null"),
+        ({"text": FIRST, "url": {"a": 1}}, InputError, '"url" must be a string; it is an object'),
+        ({"text": 2.5}, InputError, "it is a number"),
     ],
-    ids=range(13),
+    ids=range(15),
 )  # fmt: skip
 def test_object_that_is_no_article_says_what_is_wrong(record: object, error: type[InputError], words: str) -> None:
     with pytest.raises(error, match=words) as raised:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -186,6 +187,33 @@ def test_deeply_nested_page_is_read_quickly(nested: str) -> None:
 def test_thousands_of_one_element_neither_recurse_nor_take_long(many: str) -> None:
     article = from_html(f"<h1>{TITLE}</h1>{many * 3000}<p>قال الوزير إن القطار سينطلق في الشهر المقبل.</p>")
     assert "قال الوزير" in article.body
+
+
+@pytest.mark.parametrize("tag", ["<time datetime>", "<article><time datetime>", '<div class="crumb"><a>x</a>'])
+def test_time_to_read_a_page_grows_with_its_length_alone(tag: str) -> None:
+    """«<time datetime>» some thousand times without end took time in the square of their number."""
+
+    def seconds(count: int) -> float:
+        page = f"<article><h1>{TITLE}</h1><p>قال الوزير إن القطار سينطلق في الشهر المقبل.</p>{tag * count}"
+        took = []
+        for _ in range(3):
+            start = perf_counter()
+            from_html(page)
+            took.append(perf_counter() - start)
+        return min(took)
+
+    seconds(10)
+    assert seconds(12_000) < 10 * seconds(3_000)  # four times where it is linear, sixteen where it is not
+
+
+def test_time_in_the_article_comes_before_others_of_the_page() -> None:
+    times = '<time datetime="2024-03-0{}">'
+    page = (
+        f"{times.format(1)}</time><article><h1>{TITLE}</h1>{times.format(2)}</time><p>قال الوزير إن القطار سينطلق.</p>"
+    )
+    published = from_html(page).published
+    assert published is not None
+    assert published.iso == "2024-03-02"
 
 
 @pytest.mark.parametrize(

@@ -203,6 +203,8 @@ def test_the_longest_title_wins(text: str, at: int, length: int, title: str) -> 
             ("الروس", "روسيا", "p"),
         ("مغاربة", "المغرب", "p"), ("عمانية", "سلطنة عمان", "f"), ("كوري جنوبي", "كوريا الجنوبية", "m"),
         ("السوري", "سوريا", "m"), ("الكندية", "كندا", "f"), ("الألماني", "ألمانيا", "m"),
+        ("جنوب أفريقية", "جنوب أفريقيا", "f"), ("الجنوب إفريقيين", "جنوب أفريقيا", "p"),
+        ("شرق أوسطية", "الشرق الأوسط", "f"), ("أفريقية وسطى", "أفريقيا الوسطى", "f"),
     ],
 )  # fmt: skip
 def test_nisbas_lead_to_their_place(word: str, place: str, form: str) -> None:
@@ -244,8 +246,9 @@ def test_the_longest_name_wins(text: str, at: int, length: int, kind: type, name
 
 
 @pytest.mark.parametrize(
-    "text", ["اليوم", "فتح", "وأفاد", "كيف", "الصعيد", "جزيرة", "الحياة", "صور", "المدينة", "قال", "و"]
-)
+    "text", ["اليوم", "فتح", "وأفاد", "كيف", "الصعيد", "جزيرة", "الحياة", "صور", "المدينة", "قال", "و",
+             "جدة", "الداخلة", "المفرق", "البندقية", "الأوقاف الإسلامية"]
+)  # fmt: skip
 def test_ordinary_words_are_no_names_of_their_own(text: str) -> None:
     assert G.longest_body(words(text), 0) is None
 
@@ -255,6 +258,26 @@ def test_weak_names_are_taken_where_a_source_is_expected(text: str, name: str) -
     found = G.longest_body(words(text), 0, weak=True)
     assert found is not None
     assert found[1].name == name
+
+
+def test_the_first_word_of_a_nisba_of_two_takes_an_ending_only_where_it_is_one_itself() -> None:
+    """«جنوبة أفريقية», «سانون مارينيون» were in the table."""
+    endings = ("ي", "ية", "يون", "يين", "يات")
+    for place in gz.places():
+        for form in (*place.nisba_f, *place.nisba_plural):
+            first, *rest = form.split()
+            if rest:
+                heads = {m.split()[0] for m in place.nisba_m}
+                assert first in heads or first.endswith(endings), form
+
+
+def test_a_title_in_construct_has_lost_the_nun_of_its_plural() -> None:
+    """«مديرون شرطة» was in the table for «مديرو شرطة»."""
+    for word, title in (("مديرو الشرطة", "مدير شرطة"), ("مديري أمن", "مدير أمن")):
+        found = G.title(fold(word))
+        assert found is not None
+        assert found.title == title
+    assert G.title(fold("مديرون شرطة")) is None
 
 
 def test_a_head_noun_at_the_end_of_a_text_is_no_medium() -> None:

@@ -78,7 +78,7 @@ def test_the_same_alone_and_beside_others_and_again() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(max_size=300) | st.text(alphabet="قال وأكد إن أن «»\"“”:،. \n()الوزير", max_size=200))
+@given(st.text(max_size=300) | st.text(alphabet='قال وأكد إن أن «»"“”:،. \n()الوزير', max_size=200))
 def test_spans_hold_on_any_text(text: str) -> None:
     try:
         article = from_record({"text": text})

@@ -148,6 +148,8 @@ FORMS = """
 رده رد masdar 3m- ه -
 أدانت أدان past 3fs - -
 دانت دان past 3fs - -
+استأنا استاء past 1-p - -
+لمناه لام past 1-p ه -
 ندين دان present 1-p - -
 إدانته أدان masdar 3f- ه -
 إدانتها أدان masdar 3f- ها -
@@ -222,7 +224,17 @@ def test_no_reading(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "lemma"), [("قبل", "قبل"), ("بحث", "حث"), ("بين", "بين"), ("دون", "دون"), ("عبر", "عبر"), ("مصر", "أصر")]
+    ("word", "lemma"),
+    [
+        ("قبل", "قبل"),
+        ("بحث", "حث"),
+        ("بين", "بين"),
+        ("دون", "دون"),
+        ("عبر", "عبر"),
+        ("مصر", "أصر"),
+        ("لمن", "لام"),
+        ("ولمن", "لام"),
+    ],
 )
 def test_words_spelt_like_a_commoner_one_are_weak(word: str, lemma: str) -> None:
     strengths = [f.strength for f, _ in lookup(fold(word)) if f.lemma == lemma]
@@ -248,6 +260,8 @@ def test_acts_by_complement() -> None:
     assert by_lemma["نوه", "state"].act_by["prep:ب"] == "support"
     assert by_lemma["شدد", "state"].act_by["prep:على"] == "demand"
     assert by_lemma["دعا", "demand"].act == "demand"
+    # «أكد حق الأهالي في السكن» demands nothing; what is stressed does («أكد ضرورة السكن»).
+    assert "np" not in by_lemma["أكد", "state"].act_by
 
 
 def test_entries_are_well_formed() -> None:

@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 
 from qawl.model import Article, Block, Span
-from qawl.statements.engine import find_statements
-from qawl.statements.learned_features import context_features, form_features, paragraphs, rule_cues
+from qawl.statements.learned_features import context_features, form_features, paragraphs
 from qawl.statements.learned_words import affix_ids, word_key
 from qawl.statements.parsed import Parsed, has_letters
 
@@ -43,7 +42,6 @@ class Example:
     letters: np.ndarray
     sentence: np.ndarray
     quote: np.ndarray
-    rules: list[tuple[int, int, int]]
     targets: list[Target] = field(default_factory=list)
     doubtful: list[int] = field(default_factory=list)  # positions that may or may not be cues: not learned from
 
@@ -72,13 +70,12 @@ def load(corpus: Path, annotations: Path) -> list[dict[str, Any]]:
     return out
 
 
-def example_of(d: dict[str, Any], rules: bool = True) -> Example:
+def example_of(d: dict[str, Any]) -> Example:
     """An article's features and, if it is annotated, its targets."""
     article = article_of(d)
     p = Parsed(article)
     found = paragraphs(p)
-    ruled = rule_cues(p, find_statements(article, p)) if rules else []
-    context = context_features(p, found, ruled)
+    context = context_features(p, found)
     sentence_of = [0] * len(p.tok)
     for n, s in enumerate(p.sentences):
         sentence_of[s.first : s.last] = [n] * (s.last - s.first)
@@ -105,7 +102,6 @@ def example_of(d: dict[str, Any], rules: bool = True) -> Example:
         letters=np.asarray([t >= 0 and has_letters(form[t]) for t in where], bool),
         sentence=np.asarray([sentence_of[t] if t >= 0 else -1 for t in where], np.int32),
         quote=np.asarray([p.inside[t] if t >= 0 else -1 for t in where], np.int32),
-        rules=[(place[r.cue], place[r.start], place[r.end]) for r in ruled if {r.cue, r.start, r.end} <= place.keys()],
     )
     for s in d.get("statements", ()):
         target = _target(p, place, example, s)

@@ -1,7 +1,7 @@
 """Measures the extractor by cross-validation, through the same code that reads articles.
 
-    python training/extractor/evaluate.py --corpus CORPUS --annotations … --pretrained PRETRAINED.pt
-        [--folds 5] [--only 0] [--by outlet] [--share 0.5] [--epochs 14]
+python training/extractor/evaluate.py --corpus CORPUS --annotations … --pretrained PRETRAINED.pt
+    [--folds 5] [--only 0] [--by outlet] [--share 0.5] [--epochs 14]
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from types import ModuleType
 from typing import Any
 
 import torch
-
 from corpus import Example, example_of, load
 from export import arrays_of, load_state
+from train import CALIBRATION, Settings, feature_names, train
+
 from qawl.model import Statement
 from qawl.statements.engine import find_statements
 from qawl.statements.learned import find_statements_learned
 from qawl.statements.learned_net import Network
-from train import CALIBRATION, Settings, feature_names, train
 
 __all__ = ["figures", "folds_of", "standoff"]
 
@@ -29,7 +29,8 @@ __all__ = ["figures", "folds_of", "standoff"]
 def scorer(corpus: Path) -> ModuleType:
     """The corpus's own scorer."""
     spec = importlib.util.spec_from_file_location("score", corpus / "score.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -63,7 +64,11 @@ def figures(score: ModuleType, examples: list[Example], found: list[tuple[Statem
             named += a is not None
             guessed += b is not None
             right += a is not None and b is not None and a[1] == b[1] and abs(a[0] - b[0]) <= 2
-    out = {k: v for k, v in score.figures(total).items() if k.startswith("found") or k in ("cue accuracy", "mode accuracy", "nesting recall")}
+    out = {
+        k: v
+        for k, v in score.figures(total).items()
+        if k.startswith("found") or k in ("cue accuracy", "mode accuracy", "nesting recall")
+    }
     for mode in ("direct", "indirect", "mixed"):
         out[f"found recall, {mode}"] = total["found:" + mode] / max(1, total["gold:" + mode])
     out["speaker F1"] = 2 * right / max(1, named + guessed)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-
 from model import Extractor
 from network import DILATIONS
+from words import SPECIAL
+
 from qawl.statements.learned_net import FORMAT
 from qawl.statements.learned_words import AFFIXES, affix_ids
-from words import SPECIAL
 
 __all__ = ["arrays_of", "save"]
 
@@ -35,6 +35,7 @@ def arrays_of(
     ids = np.asarray([affix_ids(word) for word in vocabulary], np.int64).reshape(-1, AFFIXES)
     word, word_scale = _small(w["words.word.weight"][SPECIAL:] + affix[ids].sum(1))
     small_affix, affix_scale = _small(affix)
+    blocks = len(model.encoder.blocks)
     net: dict[str, np.ndarray] = {
         "features": w["features.weight"][1:],
         "unknown": w["words.word.weight"][0],
@@ -49,19 +50,19 @@ def arrays_of(
         "held": w["held.weight"].T, "held_here": w["held_here.weight"].T,
         "held_bias": w["held.bias"] + w["held_here.bias"],
     }  # fmt: skip
-    for kind, names, count in (("encoder.blocks.{}.conv", "block{}", len(DILATIONS)), ("steps.{}", "step{}", len(model.steps))):
+    for kind, names, count in (("encoder.blocks.{}.conv", "block{}", blocks), ("steps.{}", "step{}", len(model.steps))):
         for n in range(count):
             conv = w[kind.format(n) + ".weight"]
             for k, side in enumerate(("left", "mid", "right")):
                 net[f"{names.format(n)}.{side}"] = conv[:, :, k].T
             net[f"{names.format(n)}.bias"] = w[kind.format(n) + ".bias"]
-    for n in range(len(DILATIONS)):
+    for n in range(blocks):
         net[f"block{n}.out"] = w[f"encoder.blocks.{n}.out.weight"].T
         net[f"block{n}.out_bias"] = w[f"encoder.blocks.{n}.out.bias"]
     return {
         "format": np.asarray(FORMAT), "vocabulary": _bytes(vocabulary), "features": _bytes(features),
         "word": word, "word_scale": word_scale, "affix": small_affix, "affix_scale": affix_scale,
-        "dilations": np.asarray(DILATIONS), "steps": np.asarray([c.dilation[0] for c in model.steps]),
+        "dilations": np.asarray(DILATIONS[:blocks]), "steps": np.asarray([c.dilation[0] for c in model.steps]),
         "calibration": np.asarray(calibration, np.float64),
         **{f"net.{k}": np.ascontiguousarray(v).astype(np.float16) for k, v in net.items()},
     }  # fmt: skip

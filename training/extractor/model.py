@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from corpus import Example
+from network import KEPT, WIDTH, Encoder, Words, drop
 from torch import nn
 from torch.nn import functional
-
-from corpus import Example
-from network import WIDTH, Encoder, Words, drop
-from qawl.statements.learned_geometry import DISTANCES, RELATIONS, distance_rows, relations, windows
 from words import SPECIAL
+
+from qawl.statements.learned_geometry import DISTANCES, RELATIONS, distance_rows, relations, windows
 
 __all__ = ["INNER", "Batch", "Extractor", "Index", "collate", "loss_of"]
 
-INNER = 64
+INNER = 48
 FAST = True  # half precision in training
 _STEPS = (1, 2, 4)
 _NONE = -1e4
@@ -57,9 +57,8 @@ def collate(examples: list[Example], index: Index, rng: np.random.Generator | No
         size = len(e.where)
         rows[b, :size] = [index.word.get(w, 0) for w in e.words]
         affixes[b, :size] = e.affixes
-        ruleless = rng is not None and rng.random() < 0.15
         for k, names in enumerate(e.features):
-            ids = [index.feature.get(f, 0) for f in names if not (ruleless and f.startswith("rule:"))]
+            ids = [index.feature.get(f, 0) for f in names]
             features[b, k, : len(ids)] = ids
         keep[b, :size] = 1
         labels[b, :size][e.where >= 0] = 0
@@ -76,10 +75,10 @@ def collate(examples: list[Example], index: Index, rng: np.random.Generator | No
 class Extractor(nn.Module):
     """Encoder and heads."""
 
-    def __init__(self, words: int, features: int) -> None:
+    def __init__(self, words: int, features: int, blocks: int = KEPT) -> None:
         super().__init__()
         self.words = Words(words)
-        self.encoder = Encoder()
+        self.encoder = Encoder(blocks)
         self.features = nn.EmbeddingBag(features + 1, WIDTH, mode="sum", padding_idx=0)
         nn.init.normal_(self.features.weight, std=0.03)
         with torch.no_grad():
@@ -148,12 +147,14 @@ def segment_loss(
     return torch.where(gold[:, 0] >= 0, norm - score, torch.zeros_like(norm))
 
 
-def loss_of(model: Extractor, batch: Batch, dropout: float, rng: np.random.Generator) -> tuple[torch.Tensor, dict[str, float]]:
+def loss_of(model: Extractor, batch: Batch, dropout: float) -> tuple[torch.Tensor, dict[str, float]]:
     """The training loss of a batch, and its parts."""
-    with torch.autocast('cpu', torch.bfloat16, enabled=FAST):
+    with torch.autocast("cpu", torch.bfloat16, enabled=FAST):
         h, scores = model.encode(batch, dropout)
     scores = scores.float()
-    cue_loss = functional.cross_entropy(scores.reshape(-1, 3), batch.labels.reshape(-1), ignore_index=-100, reduction="sum")
+    cue_loss = functional.cross_entropy(
+        scores.reshape(-1, 3), batch.labels.reshape(-1), ignore_index=-100, reduction="sum"
+    )
     chance = (1 - torch.softmax(scores.detach(), -1)[..., 0]).numpy()
     length = batch.rows.shape[1]
     pieces: list[tuple[np.ndarray, ...]] = []
@@ -168,9 +169,7 @@ def loss_of(model: Extractor, batch: Batch, dropout: float, rng: np.random.Gener
         if not len(anchors):
             continue
         at, real = windows(anchors, e.bounds)
-        ruleless = rng.random() < 0.15
-        rules = {} if ruleless else {c: (s, t) for c, s, t in e.rules}
-        related = relations(anchors, at, e.sentence, e.quote, likely, rules)
+        related = relations(anchors, at, e.sentence, e.quote, likely)
         marks = np.full((len(anchors), 5), -1, np.int64)
         for row, anchor in enumerate(anchors.tolist()):
             t = gold.get(anchor)
@@ -188,13 +187,15 @@ def loss_of(model: Extractor, batch: Batch, dropout: float, rng: np.random.Gener
 
     def pad(k: int, value: float = 0) -> torch.Tensor:
         parts = [x[k] for x in pieces]
-        parts = [np.pad(x, [(0, 0), (0, width - x.shape[1]), *[(0, 0)] * (x.ndim - 2)], constant_values=value) for x in parts]
+        parts = [
+            np.pad(x, [(0, 0), (0, width - x.shape[1]), *[(0, 0)] * (x.ndim - 2)], constant_values=value) for x in parts
+        ]
         return torch.from_numpy(np.concatenate(parts))
 
     flat, rows, related, real, allowed = pad(0), pad(2), pad(3), pad(4), pad(5)
     own = torch.from_numpy(np.concatenate([x[1] for x in pieces]))
     marks = torch.from_numpy(np.concatenate([x[6] for x in pieces]))
-    with torch.autocast('cpu', torch.bfloat16, enabled=FAST):
+    with torch.autocast("cpu", torch.bfloat16, enabled=FAST):
         edges, silent, held = model.govern(h, flat, own, rows, related, real, dropout)
     edges, silent, held = edges.float(), silent.float(), held.float()
     true = marks[:, 4] > 0

@@ -8,10 +8,11 @@ from torch.nn import functional
 
 from qawl.statements.learned_words import BUCKETS
 
-__all__ = ["DILATIONS", "WIDTH", "Encoder", "Words", "drop"]
+__all__ = ["DILATIONS", "KEPT", "WIDTH", "Encoder", "Words", "drop"]
 
 WIDTH = 128
 DILATIONS = (1, 2, 4, 8, 16, 1)
+KEPT = 4  # blocks that are kept after pretraining: reading must be quick
 
 
 def drop(x: torch.Tensor, chance: float, training: bool) -> torch.Tensor:
@@ -64,9 +65,9 @@ class Encoder(nn.Module):
     `keep` is 1 for tokens and 0 for padding, so that an article is read the same in any batch.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, blocks: int = len(DILATIONS)) -> None:
         super().__init__()
-        self.blocks = nn.ModuleList(Block(d) for d in DILATIONS)
+        self.blocks = nn.ModuleList(Block(d) for d in DILATIONS[:blocks])
 
     def forward(self, x: torch.Tensor, keep: torch.Tensor | None = None, dropout: float = 0.0) -> torch.Tensor:
         for block in self.blocks:

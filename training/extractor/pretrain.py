@@ -8,10 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from network import WIDTH, Encoder, Words
 from torch import nn
 from torch.nn import functional
-
-from network import WIDTH, Encoder, Words
 from words import SPECIAL, affix_table, count_words, stream
 
 __all__ = ["pretrain"]
@@ -65,7 +64,7 @@ def pretrain(raw: Path, out: Path, seconds: float, epochs: float, threads: int, 
         masked = torch.from_numpy(rng.random(at.shape) < _MASKED) & (gold >= SPECIAL)
         shown = torch.from_numpy(rng.random(at.shape) < 0.1)  # masked for the loss, but left to be seen
         hide = masked & ~shown
-        with torch.autocast('cpu', torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16):
             x = words(gold.masked_fill(hide, 2), affixes.masked_fill(hide[..., None], 0))
             y = head(encoder(x)[masked])
             target = gold[masked]

@@ -7,7 +7,9 @@ import lzma
 import random
 from pathlib import Path
 
+import numpy as np
 from corpus import Example, article_of, example_of
+
 from qawl.statements.learned import find_statements_learned
 from qawl.statements.learned_net import Network
 
@@ -25,7 +27,7 @@ def pick(raw: Path, known: set[str], count: int, seed: int = 3) -> list[dict[str
     return rows[:count]
 
 
-def annotate(rows: list[dict[str, str]], arrays: dict, rules: bool, sure: float) -> list[Example]:
+def annotate(rows: list[dict[str, str]], arrays: dict[str, np.ndarray], sure: float) -> list[Example]:
     """Examples whose targets are what an extractor finds with a confidence of `sure`; less sure ones are doubtful."""
     net = Network({**arrays, "calibration": [_DOUBT, *arrays["calibration"][1:]]})
     out = []
@@ -41,5 +43,5 @@ def annotate(rows: list[dict[str, str]], arrays: dict, rules: bool, sure: float)
             }
             for s in found
         ]  # fmt: skip
-        out.append(example_of(d, rules))
+        out.append(example_of(d))
     return out

@@ -13,17 +13,19 @@ import copy
 import time
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
-
 from corpus import Example, example_of, load
 from export import arrays_of, load_state, save
 from model import Extractor, Index, collate, loss_of
+from network import KEPT
+from silver import annotate, pick
+from torch import nn
 from words import SPECIAL
 
-__all__ = ["CALIBRATION", "Settings", "feature_names", "train"]
+__all__ = ["CALIBRATION", "Settings", "feature_names", "fit", "train"]
 
 CALIBRATION = (0.42, 1.0, 0.0)  # threshold of confidence; slope and shift of the score of being a statement
 
@@ -31,14 +33,18 @@ CALIBRATION = (0.42, 1.0, 0.0)  # threshold of confidence; slope and shift of th
 class Settings:
     """How to train; the defaults are those of the weights that ship."""
 
-    epochs: int = 8
+    epochs: int = 14
     batch: int = 8
     rate: float = 2e-3
     encoder_rate: float = 8e-4
-    dropout: float = 0.15
+    dropout: float = 0.2
     decay: float = 0.995
     weight_decay: float = 0.01
     seed: int = 11
+    blocks: int = KEPT
+    teacher_blocks: int = 6  # the teacher need not be quick
+    silver: int = 0  # articles that the teacher annotates for the student; 0: no student
+    student_epochs: int = 8
 
 
 def feature_names(examples: list[Example], least: int = 5) -> list[str]:
@@ -48,7 +54,11 @@ def feature_names(examples: list[Example], least: int = 5) -> list[str]:
 
 
 def train(
-    examples: list[Example], pretrained: dict[str, object], features: list[str], settings: Settings, log: bool = True,
+    examples: list[Example],
+    pretrained: dict[str, Any],
+    features: list[str],
+    settings: Settings,
+    log: bool = True,
     silver: list[Example] | None = None,
 ) -> Extractor:
     """Trains an extractor; the weights are averaged over the last steps.
@@ -58,20 +68,23 @@ def train(
     """
     torch.manual_seed(settings.seed)
     rng = np.random.default_rng(settings.seed)
-    vocabulary: list[str] = pretrained["vocabulary"]  # type: ignore[assignment]
+    vocabulary: list[str] = pretrained["vocabulary"]
     index = Index(vocabulary, features)
-    model = Extractor(len(vocabulary) + SPECIAL, len(features))
-    model.words.load_state_dict(pretrained["words"])  # type: ignore[arg-type]
-    model.encoder.load_state_dict(pretrained["encoder"])  # type: ignore[arg-type]
+    model = Extractor(len(vocabulary) + SPECIAL, len(features), settings.blocks)
+    model.words.load_state_dict(pretrained["words"])
+    kept = set(model.encoder.state_dict())
+    model.encoder.load_state_dict({k: v for k, v in pretrained["encoder"].items() if k in kept})
     for parameter in model.words.parameters():
         parameter.requires_grad_(False)
     slow = list(model.encoder.parameters())
     known = {id(x) for x in slow}
     fast = [x for x in model.parameters() if x.requires_grad and id(x) not in known]
+    groups = [(fast, settings.rate), (slow, settings.encoder_rate)]
     optimizer = torch.optim.AdamW(
-        [{"params": fast, "lr": settings.rate, "top": settings.rate}, {"params": slow, "lr": settings.encoder_rate, "top": settings.encoder_rate}],
-        weight_decay=settings.weight_decay, betas=(0.9, 0.99),
-    )  # fmt: skip
+        [{"params": params, "lr": rate, "top": rate} for params, rate in groups],
+        weight_decay=settings.weight_decay,
+        betas=(0.9, 0.99),
+    )
     average = {k: v.detach().clone() for k, v in model.state_dict().items() if not k.startswith("words.")}
     steps = settings.epochs * (len(examples) // settings.batch)
     gold = len(examples)
@@ -87,7 +100,10 @@ def train(
             order = np.concatenate([order, np.take(turn, np.arange(epoch * gold, (epoch + 1) * gold), mode="wrap")])
         order = rng.permutation(order).tolist()
         # Articles of like length share a batch: less padding.
-        chunks = [sorted(order[i : i + 8 * settings.batch], key=lambda k: len(examples[k].where)) for i in range(0, len(order), 8 * settings.batch)]
+        chunks = [
+            sorted(order[i : i + 8 * settings.batch], key=lambda k: len(examples[k].where))
+            for i in range(0, len(order), 8 * settings.batch)
+        ]
         batches = [c[i : i + settings.batch] for c in chunks for i in range(0, len(c), settings.batch)]
         rng.shuffle(batches)
         sums: Counter[str] = Counter()
@@ -96,7 +112,7 @@ def train(
             for group in optimizer.param_groups:
                 group["lr"] = group["top"] * min(1.0, (step + 1) / 100) * max(0.03, 1 - share)
             batch = collate([examples[k] for k in picks], index, rng)
-            loss, parts = loss_of(model, batch, settings.dropout, rng)
+            loss, parts = loss_of(model, batch, settings.dropout)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 5.0)
@@ -109,10 +125,38 @@ def train(
                     v.lerp_(state[k], 1 - decay)
             sums.update(parts)
         if log:
-            print(f"epoch {epoch + 1} " + " ".join(f"{k} {v / len(batches):.3f}" for k, v in sums.items()) + f" {time.time() - start:.0f}s", flush=True)
+            print(
+                f"epoch {epoch + 1} "
+                + " ".join(f"{k} {v / len(batches):.3f}" for k, v in sums.items())
+                + f" {time.time() - start:.0f}s",
+                flush=True,
+            )
     trained = copy.deepcopy(model)
     trained.load_state_dict({**model.state_dict(), **average})
     return trained.eval()
+
+
+def fit(
+    examples: list[Example],
+    pretrained: dict[str, Any],
+    features: list[str],
+    raw: Path,
+    settings: Settings | None = None,
+) -> dict[str, np.ndarray]:
+    """Trained weights as arrays; with `Settings.silver`, those of a student of a teacher that annotated more articles."""
+    settings = settings or Settings()
+    vocabulary = pretrained["vocabulary"]
+    master = copy.copy(settings)
+    master.blocks = settings.teacher_blocks
+    teacher = arrays_of(train(examples, pretrained, features, master), vocabulary, features, CALIBRATION)
+    if not settings.silver:
+        return teacher
+    rows = pick(raw, {e.gold["key"] for e in examples}, settings.silver)
+    silver = annotate(rows, teacher, CALIBRATION[0])
+    student = copy.copy(settings)
+    student.epochs = settings.student_epochs
+    model = train(examples, pretrained, features, student, silver=silver)
+    return arrays_of(model, vocabulary, features, CALIBRATION)
 
 
 def main() -> None:
@@ -134,8 +178,7 @@ def main() -> None:
     pretrained = load_state(checkpoint)
     examples = [example_of(d) for d in load(a.corpus, a.annotations)]
     features = feature_names(examples)
-    model = train(examples, pretrained, features, Settings())
-    save(a.out, arrays_of(model, pretrained["vocabulary"], features, CALIBRATION))  # type: ignore[arg-type]
+    save(a.out, fit(examples, pretrained, features, a.corpus / "raw.jsonl.xz"))
 
 
 if __name__ == "__main__":

@@ -101,33 +101,37 @@ def _line(
     pairs: list[Quotation] = []
     stack: list[tuple[int, int, str]] = []
     stray: list[tuple[int, int, str]] = []
+    waiting: dict[str, int] = {}  # marks of each class on the stack, so that a page of marks takes linear time
     for m in _MARK.finditer(text, start, end):
         mark, s, e = m.group(), m.start(), m.end()
-        kind, opening = _role(text, mark, s, e, start, end, stack)
+        kind, opening = _role(text, mark, s, e, start, end, waiting)
         if kind is None:
             continue
         if opening:
             stack.append((s, e, kind))
+            waiting[kind] = waiting.get(kind, 0) + 1
             continue
-        depth = next((i for i in range(len(stack) - 1, -1, -1) if stack[i][2] == kind), None)
-        if depth is None:
+        if not waiting.get(kind):
             stray.append((s, e, kind))
             continue
-        del stack[depth + 1 :]
+        while stack[-1][2] != kind:
+            waiting[stack.pop()[2]] -= 1
+        depth = len(stack) - 1
         begin, inner, _ = stack.pop()
+        waiting[kind] -= 1
         pairs.append(Quotation(Span(begin, e), Span(inner, s), True, depth))
     return pairs, [o for o in stack if o[2] != "'" and o[2] != "{"], stray
 
 
 def _role(
-    text: str, mark: str, s: int, e: int, start: int, end: int, stack: list[tuple[int, int, str]]
+    text: str, mark: str, s: int, e: int, start: int, end: int, waiting: dict[str, int]
 ) -> tuple[str | None, bool]:
     """The class of a mark and whether it opens; (None, False) for an apostrophe."""
     before = text[s - 1] if s > start else " "
     after = text[e] if e < end else " "
     if mark in _CLASS:
         kind = _CLASS[mark]
-        is_open = any(o[2] == kind for o in stack)
+        is_open = bool(waiting.get(kind))
         if kind == "'" and before.isalnum() and after.isalnum():
             return None, False
         if kind == "'" and not is_open and before.isalnum():
@@ -139,10 +143,10 @@ def _role(
     if mark in _OPENS:
         kind = _OPENS[mark]
         # «كلام« : an opening mark that hugs the word before it and not the one after closes.
-        if any(o[2] == kind for o in stack) and not before.isspace() and not after.isalnum():
+        if waiting.get(kind) and not before.isspace() and not after.isalnum():
             return kind, False
         return kind, True
     kind = _CLOSES[mark]
-    if not any(o[2] == kind for o in stack) and (before.isspace() or s == start) and after.isalnum() and kind == "«":
+    if not waiting.get(kind) and (before.isspace() or s == start) and after.isalnum() and kind == "«":
         return kind, True  # »كلام«
     return kind, False

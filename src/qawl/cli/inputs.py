@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-from qawl.cli.streams import MAX_BYTES, Stream, opened, size_of, too_large
+from qawl.cli.streams import MAX_BYTES, TRAILING, Stream, opened, size_of, too_large
 from qawl.model import Article, DataError, InputError, Moment, TooLargeError
 
 __all__ = ["Inputs", "Item", "Settings", "fault"]
@@ -109,6 +109,8 @@ class Inputs:
         """The articles of one opened stream."""
         try:
             yield from self._articles(stream)
+            if stream.trailing():
+                self._note(stream.name, TRAILING)
         except InputError as e:
             yield stream.name, e
         except DataError:
@@ -156,7 +158,9 @@ class Inputs:
         """JSON and JSON Lines, told apart by the first line where the name says otherwise; both may come by pipe."""
         if stream.head.startswith(_UTF16):
             raise InputError("is in UTF-16; save it in UTF-8")
-        lines = (x for x in stream.lines() if isinstance(x[1], TooLargeError) or x[1].strip(_JSON_SPACE + codecs.BOM_UTF8))
+        lines = (
+            x for x in stream.lines() if isinstance(x[1], TooLargeError) or x[1].strip(_JSON_SPACE + codecs.BOM_UTF8)
+        )
         first = next(lines, None)
         if first is None:
             raise InputError(_EMPTY)

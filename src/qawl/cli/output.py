@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+import lzma
 import os
 import shutil
 import stat
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import TextIO
+from typing import BinaryIO, TextIO, cast
 
 import click
 
 from qawl.cli.console import utf8
 
-__all__ = ["Output"]
+__all__ = ["PACKED", "Output"]
+
+PACKED = (".gz", ".xz")
+"""Ends of names, in lower case, whose files are packed."""
+
+# To write a bare table under such a name would make a file that nothing opens.
+_NOT_PACKED = (".7z", ".br", ".bz2", ".lz4", ".lzma", ".tgz", ".txz", ".z", ".zip", ".zst")
 
 
 class Output:
@@ -25,7 +35,9 @@ class Output:
     ----------
     path : str or None
         A file; None or ``-`` for standard output. A regular file is written beside its place and moved there by
-        `keep`; a pipe or a device is written directly.
+        `keep`; a pipe or a device is written directly. One whose name ends in ``.gz`` or ``.xz`` is packed.
+    inputs : sequence of str
+        Files that are read, ``-`` for standard input: none of them may be the output.
 
     Attributes
     ----------
@@ -39,7 +51,7 @@ class Output:
 
     stream: TextIO
 
-    def __init__(self, path: str | None) -> None:
+    def __init__(self, path: str | None, inputs: Sequence[str] = ()) -> None:
         self._target = self._part = ""
         if path is None or path == "-":
             if sys.stdout is None:
@@ -52,12 +64,18 @@ class Output:
         self._target = os.path.realpath(path)
         if os.path.isdir(self._target):
             raise click.UsageError(f"--out {path}: is a directory; give a file's name")
+        if path.lower().endswith(_NOT_PACKED):
+            raise _refusal(f"--out {path}: Qawl packs as .gz and .xz only; give such a name, or a plain one")
+        if any(_is_same(self._target, name) for name in inputs):
+            raise _refusal(f"--out {path}: is one of the inputs and would replace it; give another name")
         self._part = self._target if _is_special(self._target) else f"{self._target}.{os.getpid()}.part"
         try:
             # Closed by `keep` or at the end of the context.
-            self.stream = open(self._part, "w", encoding="utf-8", errors="backslashreplace", newline="")  # noqa: SIM115
+            self._file = open(self._part, "wb")  # noqa: SIM115
         except OSError as e:
             raise click.UsageError(f"--out {path}: cannot be written ({e.strerror}); give another place") from None
+        packed = _packing(self._file, path)
+        self.stream = io.TextIOWrapper(packed, encoding="utf-8", errors="backslashreplace", newline="")
 
     @property
     def is_file(self) -> bool:
@@ -65,9 +83,10 @@ class Output:
 
     def keep(self) -> None:
         """See that everything is written, and put the file in its place."""
-        self.stream.flush()
         if self._part:
-            self.stream.close()
+            self._close()
+        else:
+            self.stream.flush()
         if self.is_file:
             with suppress(OSError):
                 shutil.copymode(self._target, self._part)
@@ -87,10 +106,17 @@ class Output:
     def __exit__(self, *_: object) -> None:
         if self._part:
             with suppress(OSError):
-                self.stream.close()
+                self._close()
         if self.is_file:
             with suppress(OSError):
                 os.unlink(self._part)
+
+    def _close(self) -> None:
+        # What packs leaves the file under it open.
+        try:
+            self.stream.close()
+        finally:
+            self._file.close()
 
 
 def _is_special(path: str) -> bool:
@@ -99,3 +125,30 @@ def _is_special(path: str) -> bool:
         return not stat.S_ISREG(os.stat(path).st_mode)
     except OSError:
         return False
+
+
+def _refusal(message: str) -> click.ClickException:
+    """One line without the usage: the command was understood."""
+    error = click.ClickException(message)
+    error.exit_code = 2
+    return error
+
+
+def _is_same(path: str, name: str) -> bool:
+    """Whether the input `name` is the regular file `path`, by whatever name."""
+    try:
+        mine, other = os.stat(path), os.fstat(sys.stdin.fileno()) if name == "-" else os.stat(name)
+    except (OSError, ValueError, AttributeError):
+        # Not there, a name that no file can have, standard input that is closed or no file.
+        return False
+    return stat.S_ISREG(mine.st_mode) and os.path.samestat(mine, other)
+
+
+def _packing(file: BinaryIO, name: str) -> BinaryIO:
+    """What packs into `file` if `name` asks for it, else `file`."""
+    if name.lower().endswith(".gz"):
+        # Without name and time, so that the same statements give the same file.
+        return cast("BinaryIO", gzip.GzipFile("", "wb", fileobj=file, mtime=0))
+    if name.lower().endswith(".xz"):
+        return cast("BinaryIO", lzma.LZMAFile(file, "wb"))
+    return file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -50,7 +51,7 @@ Exit status: 0 done, 1 some inputs were skipped, 2 not understood, 130 interrupt
 @click.option(
     "-f", "--format", "format_", type=Choice(_formats), help="Default: as the name of --out says, else table."
 )
-@out_option("Write to this file, once all is read, instead of standard output.")
+@out_option("Write to this file, once all is read, instead of standard output; packed if named .gz or .xz.")
 @click.option(
     "--published", type=DAY, metavar="DATE", help="Day of publication; that of a JSON record itself comes first."
 )
@@ -98,7 +99,7 @@ def read(
         note=lambda where, text: console.note(f"{where}: {text}"),
     )
     name = format_ or _format_of(out)
-    with Output(out) as output:
+    with Output(out, inputs) as output:
         outcome = run(
             articles,
             output,
@@ -112,5 +113,9 @@ def read(
 
 def _format_of(out: str | None) -> str:
     """The format that the name of the output asks for."""
-    suffix = "." + out.rpartition(".")[2].lower() if out else ""
+    from qawl.cli.output import PACKED
+
+    stem, suffix = os.path.splitext((out or "").lower())
+    if suffix in PACKED:
+        suffix = os.path.splitext(stem)[1]
     return _BY_SUFFIX.get(suffix, "table")

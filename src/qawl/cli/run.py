@@ -23,7 +23,8 @@ __all__ = ["Outcome", "run"]
 _INTERRUPTED = 130
 _REASONS = 6
 _WHAT_TO_DO = re.compile(r"\s*[:;]\s")
-_DETAIL = re.compile(r"\s*\([^)]*\)|['\"«][^'\"»]*['\"»]\s*|\d[\d,.]*\s*")
+_ASIDE = re.compile(r"\s*\([^)]*\)")
+_NUMBER = re.compile(r"(?<![\w-])\d[\d,.]*\s*")
 
 
 @dataclass(slots=True)
@@ -165,7 +166,9 @@ def _reason(error: InputError) -> str:
         return "not Arabic"
     if isinstance(error, TooLargeError):
         return "too large"
-    return _WHAT_TO_DO.split(_DETAIL.sub(" ", error.message))[0].strip() or "unreadable"
+    # The name of a field stays: «"url" must be a string».
+    what = _WHAT_TO_DO.split(_ASIDE.sub("", error.message))[0]
+    return _NUMBER.sub("", what).strip() or "unreadable"
 
 
 def _few(skipped: Counter[str]) -> dict[str, int]:

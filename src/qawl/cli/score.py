@@ -105,8 +105,8 @@ def score(
     if gold == pred == "-":
         raise click.UsageError("GOLD and PRED cannot both be standard input; give a file for one")
     try:
-        predicted = _by_doc(_lines(pred, gold=False), pred, console)
-        report = compare(_lines(gold, gold=True), predicted, by=by, errors=errors > 0)
+        predicted = _by_doc(_lines(pred, console, gold=False), pred, console)
+        report = compare(_lines(gold, console, gold=True), predicted, by=by, errors=errors > 0)
     except InputError as e:
         raise click.UsageError(str(e)) from None
     _warn(report, console)
@@ -122,8 +122,8 @@ def score(
     ctx.exit(1 if breached else 0)
 
 
-def _lines(path: str, *, gold: bool) -> Iterator[dict[str, Any]]:
-    from qawl.cli.streams import opened
+def _lines(path: str, console: Console, *, gold: bool) -> Iterator[dict[str, Any]]:
+    from qawl.cli.streams import TRAILING, opened
     from qawl.scoring import parsed
 
     def whole() -> Iterator[bytes]:
@@ -132,6 +132,8 @@ def _lines(path: str, *, gold: bool) -> Iterator[dict[str, Any]]:
                 if isinstance(line, InputError):
                     raise InputError(line.message, f"{path}:{number}")
                 yield line
+            if stream.trailing():
+                console.note(f"{path}: {TRAILING}")
 
     try:
         yield from parsed(whole(), path, gold=gold)

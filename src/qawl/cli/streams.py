@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import lzma
 import os
@@ -16,17 +15,61 @@ from typing import BinaryIO, cast
 
 from qawl.model import InputError, TooLargeError
 
-__all__ = ["MAX_BYTES", "Stream", "damage", "opened", "packaged", "size_of", "too_large"]
+__all__ = ["MAX_BYTES", "TRAILING", "Stream", "damage", "opened", "packaged", "size_of", "too_large"]
 
 MAX_BYTES = 32 * 2**20
 """The most bytes, unpacked, of one text, page or JSON file, or of one line of JSON Lines.
 
 The longest article of a newspaper has some 100 KB, a saved page with its pictures inside a few MB."""
 
+TRAILING = "bytes that are no packed data follow the packed data; they were left out"
+"""What to say where `Stream.trailing` is true."""
+
 _HEAD = 2**16
 _ENOUGH = 512
+_GZIP_WINDOW = 16 + zlib.MAX_WBITS  # asks zlib for the header and checksum of gzip
 _GZIP, _XZ = b"\x1f\x8b", b"\xfd7zXZ\x00"
-_UNPACK_ERRORS = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
+_UNPACK_ERRORS = (EOFError, zlib.error, lzma.LZMAError)
+
+
+class _Gunzip(io.RawIOBase):
+    """The content of gzip data, of one member or several; what follows them and is none is left out.
+
+    The library's own reader takes such bytes, which some servers and tapes add, for damage.
+    """
+
+    def __init__(self, file: io.BufferedIOBase) -> None:
+        self._file = file
+        self._packed = b""
+        self._unpack: zlib._Decompress | None = zlib.decompressobj(_GZIP_WINDOW)
+        self.trailing = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        while self._unpack is not None:
+            if not self._packed and not self._unpack.eof:
+                self._packed = self._file.read1(_HEAD)
+                if not self._packed:
+                    raise EOFError
+            data = self._unpack.decompress(self._packed, len(buffer))
+            self._packed = self._unpack.unconsumed_tail
+            if self._unpack.eof:
+                self._next_member(self._unpack.unused_data)
+            if data:
+                buffer[: len(data)] = data
+                return len(data)
+        return 0
+
+    def _next_member(self, packed: bytes) -> None:
+        """Begin the member that follows; zeros may stand before it, or after the last."""
+        packed = packed.lstrip(b"\0")
+        while len(packed) < len(_GZIP) and (more := self._file.read1(_HEAD)):
+            packed = (packed + more).lstrip(b"\0")
+        self.trailing = bool(packed) and not packed.startswith(_GZIP)
+        self._unpack = zlib.decompressobj(_GZIP_WINDOW) if packed.startswith(_GZIP) else None
+        self._packed = packed
 
 
 class _Peeked(io.RawIOBase):
@@ -76,11 +119,14 @@ class Stream:
         Its first bytes, unpacked; they are still to be read.
     position : callable
         How many bytes of the input as stored (packed or not) have been taken.
+    trailing : callable
+        Whether bytes that are no packed data follow such data, and were left out; known once all is read.
     """
 
     name: str
     head: bytes
     position: Callable[[], int]
+    trailing: Callable[[], bool]
     _file: io.BufferedReader
 
     def everything(self) -> bytes:
@@ -123,7 +169,9 @@ class Stream:
 
 def too_large(what: str) -> TooLargeError:
     """The error for `what` that has more bytes than `MAX_BYTES`."""
-    return TooLargeError(f"{what} is over {MAX_BYTES // 2**20} MB; give one article a file, or one a line as JSON Lines")
+    return TooLargeError(
+        f"{what} is over {MAX_BYTES // 2**20} MB; give one article a file, or one a line as JSON Lines"
+    )
 
 
 @contextmanager
@@ -133,7 +181,7 @@ def damage() -> Iterator[None]:
         yield
     except EOFError:
         raise InputError("the compressed data is cut off; get the whole file again") from None
-    except (zlib.error, lzma.LZMAError, gzip.BadGzipFile):
+    except (zlib.error, lzma.LZMAError):
         raise InputError("the compressed data is damaged; get the file again") from None
     except OSError as e:
         raise InputError(_os_message(e)) from None
@@ -202,12 +250,15 @@ def opened(path: str) -> Iterator[Stream]:
 def _stream(name: str, file: BinaryIO) -> Stream:
     with damage():
         peeked = _Peeked(file)
-        if peeked.head.startswith((_GZIP, _XZ)):
-            packed = io.BufferedReader(peeked)
-            unpack = gzip.open if peeked.head.startswith(_GZIP) else lzma.open
-            peeked = _Peeked(cast("BinaryIO", unpack(packed, "rb")))
+        gunzip = None
+        if peeked.head.startswith(_GZIP):
+            gunzip = _Gunzip(io.BufferedReader(peeked))
+            peeked = _Peeked(cast("BinaryIO", io.BufferedReader(gunzip, _HEAD)))
+        elif peeked.head.startswith(_XZ):
+            peeked = _Peeked(cast("BinaryIO", lzma.LZMAFile(io.BufferedReader(peeked))))
     position = file.tell if file.seekable() else (lambda: 0)
-    return Stream(name, peeked.head, position, io.BufferedReader(peeked, _HEAD))
+    trailing = (lambda: gunzip.trailing) if gunzip is not None else (lambda: False)
+    return Stream(name, peeked.head, position, trailing, io.BufferedReader(peeked, _HEAD))
 
 
 def packaged(name: str, data: bytes) -> Stream:

@@ -187,9 +187,7 @@ def _by_content(data: bytes, name: str) -> InputKind:
             return "html"
         if data[:5] == b"<?xml" or re.match(rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", data):
             return "html" if re.search(rb"<html\b", data[:2000], re.IGNORECASE) else "xml"
-    if named is not None and named not in ("json", "jsonl"):
-        return named
-    if named in ("json", "jsonl"):
+    if named is not None:
         return named
     return "html" if len(_TAG.findall(data[:20_000])) >= 5 else "text"
 

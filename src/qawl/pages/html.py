@@ -81,7 +81,9 @@ def from_html(
 def read_page(page: str, given: Given, *, title: str = "", where: str = "") -> Article:
     """The article of a page that is decoded; what `given` and `title` hold overrides the page."""
     if len(page) > MAX_PAGE:
-        raise TooLargeError(f"{len(page):,} characters; a page may have {MAX_PAGE:,}: give the article's own page", where)
+        raise TooLargeError(
+            f"{len(page):,} characters; a page may have {MAX_PAGE:,}: give the article's own page", where
+        )
     if not page.strip("\ufeff \n\r\t"):
         raise InputError("empty: there is no text in it", where)
     page = clean(page)

@@ -11,7 +11,7 @@ from html import unescape
 from resiliparse.parse.html import ElementNode, HTMLTree
 
 from qawl.model import Moment
-from qawl.pages.bodytext import elements
+from qawl.pages.bodytext import elements, inner_elements
 from qawl.pages.furniture import words
 from qawl.pages.names import key
 from qawl.pages.stamps import to_moment
@@ -25,6 +25,8 @@ _LONGEST_SECTION = 30
 _LONGEST_SCRIPT = 2_000_000
 _MOST_NODES = 5_000  # of one JSON-LD document
 _LONGEST_NAME = 120
+_MOST_TIMES = 5
+_MOST_CRUMBS = 10
 _MOST_ELEMENTS = 300  # that one selector is asked for
 
 
@@ -233,17 +235,16 @@ def _item_value(element: ElementNode) -> str:
 
 
 def _time_tags(tree: HTMLTree) -> Metadata:
-    for selector in ("article time, main time", "time"):
-        for element in _elements(tree, selector)[:5]:
-            found = _time(element.getattr("datetime")) or _time(_one_line(element.text_content))
-            if found is not None:
-                return Metadata(published=found)
+    for element in (*inner_elements(tree, "article, main", "time", _MOST_TIMES), *elements(tree, "time", _MOST_TIMES)):
+        found = _time(element.getattr("datetime")) or _time(_one_line(element.text_content))
+        if found is not None:
+            return Metadata(published=found)
     return Metadata()
 
 
 def _breadcrumb(tree: HTMLTree) -> Metadata:
-    for selector in ("[class*='breadcrumb'] a, [id*='breadcrumb'] a", "[class*='crumb'] a"):
-        if crumbs := [_one_line(e.text_content) for e in _elements(tree, selector)[:10]]:
+    for selector in ("[class*='breadcrumb'], [id*='breadcrumb']", "[class*='crumb']"):
+        if crumbs := [_one_line(e.text_content) for e in inner_elements(tree, selector, "a", _MOST_CRUMBS)]:
             return Metadata(section=_section_among(crumbs))
     return Metadata()
 

@@ -60,7 +60,7 @@ def from_text(
     Parameters
     ----------
     text : str
-        A paragraph a line; empty lines between them do not matter.
+        A paragraph a line; empty lines between them do not matter. One that holds a NUL is no text, as in `decode`.
     url, doc, outlet : str
         What is known of the article. `outlet` is looked up by `url` if empty.
     published : Moment, str or None
@@ -74,14 +74,16 @@ def from_text(
     Raises
     ------
     InputError
-        If the text is empty, all furniture, or `published` is no time; `TooLargeError` and `NotArabicError` as
-        `blocks.check_text` says.
+        If the text is empty, binary data, all furniture, or `published` is no time; `TooLargeError` and
+        `NotArabicError` as `blocks.check_text` says.
     """
     given = Given(doc=doc, url=url, outlet=outlet or outlet_of(url), published=as_moment(published, doc or url))
     where = doc or url
     check_length(text, 2 * MAX_TEXT, where)  # a saved page may hold as much furniture as text
     if not text.strip("\ufeff \n\r\t"):
         raise InputError("empty: there is no text in it", where)
+    if "\0" in text:
+        raise InputError("not text: it holds NUL characters, as binary data does; give its text or its HTML", where)
     lines = clean(text).removeprefix("\ufeff").splitlines()
     lines = [s for line in lines if (s := line.strip())]
     kept, given = _without_furniture(lines, given)

@@ -17,6 +17,10 @@ __all__ = ["from_record"]
 _BODIES = ("body", "content", "articleBody", "article_body", "maintext")
 _TITLES = ("title", "headline")
 _LONGEST_HEADLINE = 300
+_KINDS: dict[type, str] = {
+    dict: "an object", list: "a list", str: "a string", bool: "true or false", int: "a number", float: "a number",
+    type(None): "null",
+}  # fmt: skip
 
 
 def from_record(obj: Mapping[str, object], *, where: str = "") -> Article:
@@ -24,7 +28,8 @@ def from_record(obj: Mapping[str, object], *, where: str = "") -> Article:
 
     ``text`` is kept verbatim, for offsets that others hold must stay true: furniture, captions and the dateline
     are marked as blocks and nothing is dropped. (The one exception: an unpaired surrogate, which is no character,
-    becomes U+FFFD; offsets stay true.) Its first line is the headline, as in the standoff format, with two
+    becomes U+FFFD; offsets stay true.) So control characters stay, too, even a NUL, which in a text of its own
+    means that it is no text (`plain.from_text`). Its first line is the headline, as in the standoff format, with two
     exceptions: the text is a single line, or ``title`` is given and the first line is a long paragraph that does
     not resemble it. Then no block is the headline.
 
@@ -49,8 +54,8 @@ def from_record(obj: Mapping[str, object], *, where: str = "") -> Article:
     Raises
     ------
     InputError
-        If there is no text, a field has the wrong type, or ``published`` is no time; `TooLargeError` and `NotArabicError`
-        as `blocks.check_text` says.
+        If there is no text, a field has the wrong type, or ``published`` is no time; `TooLargeError` and
+        `NotArabicError` as `blocks.check_text` says.
     """
     if not isinstance(obj, Mapping):
         raise InputError(f'a JSON object was expected, with the article under "text"; this is {_kind(obj)}', where)
@@ -67,7 +72,7 @@ def from_record(obj: Mapping[str, object], *, where: str = "") -> Article:
 
 
 def _kind(value: object) -> str:
-    return {list: "a list", str: "a string", bool: "true or false", type(None): "null"}.get(type(value), "a number")
+    return _KINDS.get(type(value), f"a {type(value).__name__}")
 
 
 def _string(obj: Mapping[str, object], name: str, where: str) -> str:

@@ -82,6 +82,10 @@ def checked(record: object, where: str = "", *, gold: bool) -> dict[str, Any]:
     try:
         if not isinstance(record, dict):
             raise _WrongPartError("the line", record, "an object")
+        if gold and isinstance(record.get("doc"), str) and record.get("text") is None:
+            raise InputError(
+                f"gold article {record['doc']} has no text; give the annotated articles, not a prediction", where
+            )
         _check_head(record, gold)
         limit = len(record["text"]) if gold else None
         for i, statement in enumerate(record["statements"]):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from qawl.arabic.entries import Place
 from qawl.arabic.fold import fold
 from qawl.arabic.gazetteer import gazetteer
 from qawl.arabic.words import tokenize
 from qawl.model import Kind
 from qawl.sources.mentions import Mention
 
-__all__ = ["GENERIC", "Entity", "is_state", "same_body", "same_person", "state_of", "title_fit"]
+__all__ = ["GENERIC", "Entity", "is_state", "same_body", "same_gender", "same_person", "state_of", "title_fit"]
 
 # Words for anybody who speaks, as `role_key` gives them.
 GENERIC = frozenset(
@@ -18,12 +20,13 @@ GENERIC = frozenset(
     "عضو وزير نظير ذات نفس طرف فنان لاعب مدرب ناشط اعلامي محامي اكاديمي مفكر شيخ دكتور امير مهندس".split()
 )
 # Words of a title that do not tell one office from another.
-_LIGHT = frozenset("و في من علي باسم لدي رسم سابق حال جديد دول جمهور مملك دوله عام ال عهد الي عن مكلف".split())
+_LIGHT = frozenset("و في من علي باسم لدي رسم سابق حال جديد دول جمهور مملك دوله عام ال عهد الي عن مكلف مفد منتخب".split())
 # Nouns that say what a named body is, and are often left out: «منظمة النور», «النور».
 _BODY_NOUNS = frozenset(
     "وزار حرك منظم قنا صحيف وكال شبك شرك حزب جماع تنظيم هيي موسس دول موقع مجل جريد ميليشيا ميليشيات "
     "مليشيا جمهور مملك ادار ناد بنك مجموع تلفزيون اذاع ايتلاف تيار جبه فصيل منص برنامج جمع".split()
 )
+_EXCHANGED = 5  # letters from which two words that differ in their order only are one name
 _STEM = 4  # letters that two words of titles must share to be of one root: «البلديات», «البلدية»
 
 
@@ -39,6 +42,10 @@ class Entity:
         The words of every title that it was given.
     heads : set of str
         The offices among them («وزير», «رئيس»).
+    words : set of str
+        Every word of its titles and names.
+    brief : bool
+        Whether its name is as the headline gives it, which is often short.
     last_seen : int
         Where it last spoke; -1 if it has not.
     """
@@ -54,12 +61,17 @@ class Entity:
     last_seen: int = -1
     titles: list[frozenset[str]] = field(default_factory=list)
     heads: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    brief: bool = False
 
-    def add(self, m: Mention) -> None:
-        """Takes in a mention: keeps the fullest name and role."""
+    def add(self, m: Mention, *, brief: bool = False) -> None:
+        """Takes in a mention: keeps the fullest name and role; that of the headline, if `brief`, only if it is fuller."""
         self.mentions.append(m)
-        if len(m.name_words) > len(self.name_words) or (m.kind == "state" and is_state(m) and len(self.mentions) > 1):
-            self.name, self.name_words = m.name, m.name_words
+        self.words.update(m.role_words, m.name_words)
+        fuller = len(m.name_words) - len(self.name_words)
+        as_full = fuller == 0 and self.brief and not brief and m.kind != "person"
+        if fuller > 0 or as_full or (m.kind == "state" and is_state(m) and len(self.mentions) > 1):
+            self.name, self.name_words, self.brief = m.name, m.name_words, brief
         if len(m.role_words) > len(self.role_words):
             self.role, self.role_words = m.role, m.role_words
         if m.role_words and m.role_words not in self.titles:
@@ -83,17 +95,21 @@ def same_person(m: Mention, e: Entity) -> int:
 
     «الراوي» after «سالم الراوي»; two people who share one word only are not one.
     """
-    mine, theirs = set(m.name_words), set(e.name_words)
-    if mine == theirs:
+    mine, theirs = tuple(map(_letters, m.name_words)), tuple(map(_letters, e.name_words))
+    if set(mine) == set(theirs):
         return 3
-    small, large = (m.name_words, e.name_words) if len(mine) <= len(theirs) else (e.name_words, m.name_words)
+    small, large = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
     if set(small) <= set(large):
         if small[-1] == large[-1] or len(small) > 1 or small[0] in large[1:]:
             return 2
         return 1
-    if "".join(small) in ("".join(large), "".join(large[-len(small) - 1 :])):
-        return 2  # «ابو ثنين», «ابوثنين»
     return 0
+
+
+@lru_cache(maxsize=16384)
+def _letters(word: str) -> str:
+    """A word of a name by its letters: foreign names are often spelt with two of them exchanged."""
+    return "".join([word[0], *sorted(word[1:])]) if len(word) >= _EXCHANGED else word
 
 
 def same_body(m: Mention, e: Entity) -> bool:
@@ -104,6 +120,8 @@ def same_body(m: Mention, e: Entity) -> bool:
     small, large = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
     if not set(small) <= set(large):
         return False
+    if len(small) == 1 and small[0][0] == "@":
+        return large[0] in ("دول", "جمهور", "مملك", "سلطن")  # «نورية» is no «حركة نورية»
     if small[0] == large[0]:
         return len(small) > 1
     return large[0] in _BODY_NOUNS and small[0] == large[1]
@@ -117,13 +135,18 @@ def title_fit(m: Mention, e: Entity) -> float:
     """
     best = 0.0
     mine = m.role_words - _LIGHT
-    if not mine or (m.gender == "f") != (e.gender == "f"):
+    if not mine or not same_gender(m, e):
         return 0.0
     for title in e.titles:
         best = max(best, _fit(mine, title - _LIGHT, m, e))
     if len(e.titles) > 1 and best == 0.0:
         best = 0.9 * _fit(mine, frozenset().union(*e.titles) - _LIGHT, m, e)
     return best
+
+
+def same_gender(m: Mention, e: Entity) -> bool:
+    """Whether a mention may be of a person by gender, if that is known of both."""
+    return not m.gender or not e.gender or m.gender == e.gender
 
 
 def _fit(mine: frozenset[str], theirs: frozenset[str], m: Mention, e: Entity) -> float:
@@ -158,11 +181,16 @@ def _same_root(a: str, b: str) -> bool:
 
 def is_state(m: Mention) -> bool:
     """Whether a mention names the state itself, not its capital."""
-    found = gazetteer().longest_body(tokenize(m.text).form, 0)
-    return found is not None and getattr(found[1], "kind", "") == "state"
+    found = _place(m)
+    return found is not None and found.kind == "state"
 
 
 def state_of(m: Mention) -> str:
-    """The state that a mention of a state or capital stands for."""
-    found = gazetteer().longest_body(tokenize(m.text).form, 0)
-    return fold(getattr(found[1], "state", "") or found[1].name) if found is not None else ""
+    """The state that a mention of a state or capital stands for; ``""`` for a seat («البيت الأبيض») or a body."""
+    found = _place(m)
+    return fold(found.state or found.name) if found is not None else ""
+
+
+def _place(m: Mention) -> Place | None:
+    found = gazetteer().longest_body(tokenize(m.text).form, 0, weak=True)
+    return found[1] if found is not None and isinstance(found[1], Place) else None

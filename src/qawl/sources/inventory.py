@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qawl.arabic.gazetteer import gazetteer
-from qawl.sources.mentions import Mention, parse_mention
+from qawl.model import Span
+from qawl.sources.mentions import Mention, body_key, parse_mention, portfolio
 from qawl.statements.mentions import classes, is_stop, mention_end
-from qawl.statements.parsed import Parsed
+from qawl.statements.parsed import Parsed, initials
 from qawl.statements.people import people
 
-__all__ = ["Standing", "mentions_in"]
+__all__ = ["Standing", "headed_before", "mentions_in"]
 
+_WINDOW = 3  # words: names that differ from no word before the fourth are rare
+_LONGEST_BODY = 8  # tokens
 _NAMES = frozenset({"place", "body", "medium"})
 
 
@@ -43,15 +47,47 @@ def mentions_in(p: Parsed, first: int, last: int) -> list[Standing]:
     return out
 
 
+def headed_before(p: Parsed, m: Mention, at: int) -> Mention | None:
+    """The last body before offset `at` that a lone noun heads: «الوزارة» after «مقر وزارة النقل النورية»."""
+    form = p.tok.form
+    head = m.name_words[0]
+    for k in range(p.at(at) - 1, -1, -1):
+        if not form[k][0].isalpha() or k + 1 >= len(form) or head not in _stems(form[k]):
+            continue
+        if portfolio(form[k]) and "nisba" not in classes(form[k + 1]):
+            continue  # «التعليم» alone is no ministry
+        span = p.tok.span(k, max(mention_end(p, k, min(len(form), k + _LONGEST_BODY)), k + 1))
+        joined = form[k][0] in "وبل" and form[k] not in initials()
+        found = parse_mention(p, Span(span.start + joined, span.end))
+        if found.kind == "organization" and len(found.name_words) > 1 and found.name_words[0] == head:
+            return found
+    return None
+
+
+@lru_cache(maxsize=65536)
+def _stems(form: str) -> tuple[str, ...]:
+    """The words that `body_key` can make the first of a body whose mention begins with a word."""
+    bare = form[1:] if form[0] in "وبل" and form not in initials() and classes(form[1:]) else form
+    if bare.endswith(("ها", "هم", "ته", "نا")):
+        return ()
+    return () if bare == form and form.startswith("ال") and not portfolio(form) else body_key([bare])[:1]
+
+
 def _opens(p: Parsed, k: int) -> bool:
     """Whether a mention begins at token `k`."""
     f = p.tok.form[k]
     everyone = people(p)
-    if f in everyone.words or everyone.begins(k) is not None:
+    if f in everyone.words or _heads(tuple(p.tok.form[k : k + _WINDOW])):
         return True
-    if is_stop(f):
+    return everyone.begins(k) is not None
+
+
+@lru_cache(maxsize=65536)
+def _heads(forms: tuple[str, ...]) -> bool:
+    """Whether the first of some words is the head of a mention, or begins a name that the gazetteer knows."""
+    if is_stop(forms[0]):
         return False
-    known = classes(f)
+    known = classes(forms[0])
     if "title" in known or known & _NAMES or any(c.startswith("source:") for c in known):
         return True
-    return gazetteer().longest_body(p.tok.form, k) is not None
+    return gazetteer().longest_body(forms, 0) is not None

@@ -15,11 +15,11 @@ from qawl.arabic.fold import fold
 from qawl.arabic.gazetteer import gazetteer
 from qawl.arabic.words import strip_article
 from qawl.model import Kind, Span
-from qawl.statements.mentions import chain_end, classes, is_family, is_given, is_name, is_stop, is_verbal, names_follow, phrase_end
+from qawl.statements.mentions import chain_end, classes, is_given, is_name, is_stop, is_verbal, names_follow, phrase_end, surnames
 from qawl.statements.parsed import Parsed, initials, nouns
 from qawl.statements.people import Person, name_run, people, plural_title, same_line
 
-__all__ = ["Mention", "key_words", "parse_mention", "person_mention", "role_key"]
+__all__ = ["Mention", "body_key", "key_words", "parse_mention", "person_mention", "portfolio", "role_key"]
 
 # Words before a name that are neither part of it nor tell people apart.
 _HONORIFIC = frozenset(
@@ -30,6 +30,7 @@ _PARTICLES = frozenset("بن ابن ابو ال عبد بنت دي فان فون
 # Ministries are named by their portfolios alone.
 _PORTFOLIOS = frozenset("خارج داخل دفاع خزان صح مال تعليم عدل زراع تجار اوقاف طاق".split())
 _JOINTS = frozenset("في من لدي ب ل هذا هذه تلك ذلك هولاء".split())
+_GIVEN = frozenset({"given_m", "given_f", "given_u"})
 _LONGEST_TITLE = 10  # words of a title after a name
 _STATES = ("state", "territory", "capital", "city", "region", "continent")
 _GROUP_KINDS = ("organization", "document", "media", "unnamed", "group", "state")
@@ -97,11 +98,12 @@ def parse_mention(p: Parsed, span: Span) -> Mention:
     text = span.of(p.text)
     if not words:
         return Mention(span, text, _clean(text), (), "", frozenset(), "unnamed", "", "s", False)
-    person = _person(p, k, form, words)
-    if person is not None:
-        return person_mention(p, person, span)
     known = classes(form[words[0]])
-    kind = _kind(form, words, known)
+    person = _person(p, k, form, words)
+    several = _coordinated(p, k, form, words, person)
+    if person is not None and not several:
+        return person_mention(p, person, span)
+    kind: Kind = "group" if several else _kind(form, words, known)
     gender, number = _agreement(form, words, known, kind)
     name, role = "", ""
     name_words: tuple[str, ...] = ()
@@ -115,17 +117,22 @@ def parse_mention(p: Parsed, span: Span) -> Mention:
         heads = _heads([form[i] for i in words])
     else:
         name = _clean(text)
-        name_words = _body_key([form[i] for i in words])
+        name_words = body_key([form[i] for i in words])
     definite = form[words[0]].startswith(("ال", "لل"))
     return Mention(span, text, name, name_words, role, role_words, kind, gender, number, definite, heads)
 
 
-def _body_key(forms: list[str]) -> tuple[str, ...]:
+def body_key(forms: list[str]) -> tuple[str, ...]:
     """The words of a body's name to compare: «الخارجية النورية» is «وزارة الخارجية في نورية»."""
     out = [w for f in forms if f not in _JOINTS for w in _role_word(f)]
-    if forms[0].startswith("ال") and len(forms) < 4 and out and out[0] in _PORTFOLIOS:
+    if len(forms) < 4 and portfolio(forms[0]):
         out.insert(0, "وزار")
     return tuple(out)
+
+
+def portfolio(form: str) -> bool:
+    """Whether a folded word alone names a ministry: «الخارجية»."""
+    return form.startswith("ال") and bool(_PORTFOLIOS.intersection(_role_word(form)))
 
 
 def _title_only(p: Parsed, k: int, words: list[int]) -> list[int]:
@@ -185,6 +192,23 @@ def _person(p: Parsed, k: int, form: list[str], words: list[int]) -> Person | No
     return _lone_name(p, k, form, words) or _strange_name(p, at, last)
 
 
+def _coordinated(p: Parsed, k: int, form: list[str], words: list[int], person: Person | None) -> bool:
+    """Whether a mention is of several by «و»: «الراوي ونظيره», «نورية والمعارضة», «رئيس وأعضاء المجلس»."""
+    head = form[words[0]]
+    at = words[1] if len(words) > 1 and "place" in classes(head) else None
+    if person is not None:
+        at = person.last - k if person.last - k in words else None
+    for i in words[1:]:
+        f = form[i]
+        if f == "و" or (f[0] == "و" and len(f) > 3 and f not in initials()):
+            rest = classes(f[1:])
+            if i == at and (f == "و" or rest or f[1:] in people(p).words or f[1:4] == "نظي"):
+                return True
+            if "title" in rest and plural_title(f[1:]) and "title" in classes(form[i - 1]):
+                return True
+    return False
+
+
 def _within(p: Parsed, x: Person, last: int) -> Person:
     """A person whose mention ends at token `last`, which may be before or after the name seemed to end."""
     if x.first < last < x.last:
@@ -197,6 +221,10 @@ def _within(p: Parsed, x: Person, last: int) -> Person:
 def _may_be_name(p: Parsed, i: int) -> bool:
     """Whether the token `i`, which nothing knows for a name, may be one: no article, no particle, no common noun."""
     f = p.tok.form[i]
+    if is_given(f) or classes(f) <= _GIVEN and is_name(f):
+        return True
+    if f[0] in "ولبف" and f not in initials() and (f[1:] in nouns() or classes(f[1:])):
+        return False
     if not f.isalpha() or f.startswith(("ال", "لل")) or is_stop(f) or f in nouns() or is_verbal(f):
         return False
     return not classes(f) & {"title", "place", "body", "nisba"} and not (f[0] == "و" and f not in initials())
@@ -233,7 +261,7 @@ def _lone_name(p: Parsed, k: int, form: list[str], words: list[int]) -> Person |
         return Person(at, at, at + 1)
     if "title" in known and len(words) > 1 and words[-1] == words[0] + 1:
         last = form[words[-1]]
-        if last in article or names_follow(head, last) or (head.startswith("ال") and is_family(last, after_given=False)):
+        if last in article or names_follow(head, last) or (head.startswith("ال") and last in surnames()):
             return Person(at, k + words[-1], k + words[-1] + 1)  # «المقدم القحطي»
     return None
 
@@ -243,8 +271,12 @@ def person_mention(p: Parsed, x: Person, span: Span | None = None) -> Mention:
     form = p.tok.form
     whole = p.tok.span(x.title, x.last)
     span = span or whole
-    name = p.text[p.tok.start[x.first] : p.tok.end[x.last - 1]]
-    name_words = _joined([f for f in form[x.first : x.last] if f[0].isalnum() and f not in _HONORIFIC])
+    start = p.tok.start[x.first]
+    words = [f for f in form[x.first : x.last] if f[0].isalnum() and f not in _HONORIFIC]
+    if start < span.start < p.tok.end[x.first] and words:
+        start, words[0] = span.start, words[0][1:]  # «والراوي»: the conjunction is no part of the name
+    name = p.text[start : p.tok.end[x.last - 1]]
+    name_words = _joined(words)
     # «الدكتور سالم الراوي، وزير النقل»: the fuller of the titles before and after the name.
     titles = ((x.title, x.first), _title_after(p, x.last))
     keys = [role_key([f for f in form[a:b] if f[0].isalnum()]) for a, b in titles]
@@ -252,13 +284,14 @@ def person_mention(p: Parsed, x: Person, span: Span | None = None) -> Mention:
     role = p.text[p.tok.start[title[0]] : p.tok.end[title[1] - 1]].strip(" ،,-–()") if title[0] < title[1] else ""
     role_words = keys[0] | keys[1]
     heads = frozenset(h for a, b in titles for h in _heads([f for f in form[a:b] if f[0].isalnum()]))
-    gender: str = gazetteer().gender_of(form[x.first])
+    gender: str = gazetteer().gender_of(form[x.first]) or ("m" if x.title == x.first else "")
     if x.title < x.first:
         feminine = form[x.title].endswith("ه") or "feminine" in classes(form[x.title])
-        gender = "f" if feminine else gender or "m"
+        # «عضو اللجنة سلمى الراوي»: a title that is a man's by its form may be a woman's.
+        gender = "f" if feminine else "" if gender == "f" else "m"
     first = form[x.title]
     return Mention(
-        span, span.of(p.text), name, name_words, role, role_words, "person", gender or "m", "s",
+        span, span.of(p.text), name, name_words, role, role_words, "person", gender, "s",
         first.startswith(("ال", "لل")), heads, whole.of(p.text),
     )  # fmt: skip
 
@@ -305,7 +338,7 @@ def _outside_brackets(form: list[str]) -> list[int]:
 def _role_word(form: str) -> tuple[str, ...]:
     """A word of a title as titles are compared: countries for their nisbas, government for cabinet."""
     if form[0] in "وبل" and len(form) > 3 and form not in initials():
-        if form[1:3] == "ال" or "title" in classes(form[1:]) or gazetteer().longest_body((form[1:],), 0):
+        if form[1:3] == "ال" or classes(form[1:]) or gazetteer().longest_body((form[1:],), 0):
             form = form[1:]
     bare = key_words(form)
     nisba = gazetteer().nisba(form)
@@ -344,12 +377,14 @@ def _clean(text: str) -> str:
 
 def _kind(form: list[str], words: list[int], known: frozenset[str]) -> Kind:
     """What a mention that names no person mentions."""
-    body = gazetteer().longest_body(form, words[0])
+    body = gazetteer().longest_body(form, words[0], weak=len(words) == 1)
     head = form[words[0]]
     if "source:unnamed" in known and "title:office" in known and _construct_is_definite(form, words):
         return "person"  # «نائب الرئيس النوري»: an office, though its holder is not named here
     if "title" in known and plural_title(head):
         return "group"
+    if body is not None and body[0] == len(words) and getattr(body[1], "kind", "") in _STATES:
+        return "state"
     for k in _GROUP_KINDS:
         if f"source:{k}" in known and "title" not in known:
             return _refine(k, head, known)  # type: ignore[arg-type]

@@ -13,9 +13,9 @@ from dataclasses import replace
 
 from qawl.arabic.fold import fold
 from qawl.model import Article, Source, Statement
-from qawl.sources.entities import GENERIC, Entity, same_body, same_person, state_of, title_fit
+from qawl.sources.entities import GENERIC, Entity, same_body, same_gender, same_person, state_of, title_fit
 from qawl.sources.implicit import candidates
-from qawl.sources.inventory import Standing, mentions_in
+from qawl.sources.inventory import Standing, headed_before, mentions_in
 from qawl.sources.mentions import Mention, parse_mention, person_mention
 from qawl.statements.parsed import Parsed
 from qawl.statements.people import people
@@ -68,6 +68,7 @@ class Resolver:
     def __init__(self, parsed: Parsed) -> None:
         self.p = parsed
         self.text = parsed.text
+        self.headline = self.text.find("\n")
         self.entities: list[Entity] = []
         for x in people(parsed).people:
             m = person_mention(parsed, x)
@@ -166,7 +167,7 @@ class Resolver:
         if found is None:
             found = Entity(kind=m.kind)
             self.entities.append(found)
-        found.add(m)
+        found.add(m, brief=m.span.start < self.headline)
         if at >= 0:
             found.last_seen = max(found.last_seen, at)
         return found
@@ -205,24 +206,27 @@ class Resolver:
         words = [w for w in m.role_words if w not in GENERIC]
         honour = _HONOURED.get(m.text)
         if honour is not None:
+            m.gender = "f" if fold(m.text).endswith("ها") else "m"
             return self._honoured(m, honour, at)
         if not m.definite or len(words) == len(m.role_words):
             return None
-        spoke = [e for _, e in reversed(self.spoken) if e.kind in ("person", "unnamed") and _fits_gender(e, m)]
-        for e in spoke:
-            if all(any(w in t for t in e.titles) for w in words):
+        spoke = [e for _, e in reversed(self.spoken) if e.kind in ("person", "unnamed") and same_gender(m, e)]
+        # «الكاتب»: the last who was called so, else the last of all.
+        for e in (*(e for e in spoke if m.role_words & e.words & GENERIC), *spoke):
+            if all(w in e.words for w in words):
                 return e
-        if any(w[0] != "@" for w in words):
+        if not _only_adjectives(m):
             return None
+        words = [w for w in words if w[0] == "@"]
         vague = next((e for e in spoke if not (words and e.states)), None)
         if vague is not None or words:
             return vague
-        named = [e for e in self.entities if e.kind == "person" and e.name and e.seen_before(at) >= 0 and _fits_gender(e, m)]
+        named = [e for e in self.entities if e.kind == "person" and e.titles and e.name and e.seen_before(at) >= 0 and same_gender(m, e)]
         return max(named, key=lambda e: e.seen_before(at), default=None)
 
     def _honoured(self, m: Mention, titles: frozenset[str], at: int) -> Entity | None:
         """«سموه»: the last of such a rank who spoke, else who was named."""
-        named = [e for e in self.entities if e.kind == "person" and e.seen_before(at) >= 0 and _fits_gender(e, m)]
+        named = [e for e in self.entities if e.kind == "person" and e.titles and e.seen_before(at) >= 0 and same_gender(m, e)]
         ranked = [e for e in named if any(f in titles for x in e.mentions for f in fold(x.whole).split()[:6])]
         return max(ranked or named, key=lambda e: (e.last_seen, e.seen_before(at)), default=None)
 
@@ -236,6 +240,10 @@ class Resolver:
             if e.kind != "person" and len(e.name_words) > len(m.name_words) and set(m.name_words) <= set(e.name_words)
             and e.name_words[0] == m.name_words[0] and e.seen_before(at) >= 0
         ]  # fmt: skip
+        if not found and m.kind == "organization" and len(m.name_words) == 1:
+            named = headed_before(self.p, m, at)
+            if named is not None:
+                return self.place(named)
         return max(found, key=lambda e: e.seen_before(at), default=None)
 
     def _same_state(self, m: Mention) -> Entity | None:
@@ -250,8 +258,9 @@ def _at(s: Statement) -> int:
     return (s.cue or s.content[0]).start
 
 
-def _fits_gender(e: Entity, m: Mention) -> bool:
-    return (m.gender == "f") == (e.gender == "f")
+def _only_adjectives(m: Mention) -> bool:
+    """Whether all words of a title but the first are adjectives of origin or kind: «المسؤولة العسكرية النورية»."""
+    return all(f.endswith(("ي", "يه", "يين")) for f in fold(m.text).split()[1:])
 
 
 def _key(n: int) -> str:

@@ -1,26 +1,27 @@
 """The learned extractor: which words report, and what they report, weighed by a small network.
 
-The rules propose («statements.engine»), the network decides: it reads the article with the lexicon's and the
-rules' finds as features, scores every word as a cue, and for each cue scores whole stretches as content and
-speaker. It has the last word on what is a statement and where it ends.
+The network reads an article with the lexicon's classes, the names and the quotations as features, scores every word
+as a cue, and for each likely cue scores whole stretches of its paragraph as content and as speaker. Quotation marks,
+colons and the guidelines' rules then make exact spans and modes of these stretches.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qawl.model import Article, Mode, Span, Statement
-from qawl.statements.engine import find_statements
 from qawl.statements.learned_decode import best_segments, likeliest_or_none
-from qawl.statements.learned_features import RuleCue, context_features, paragraphs, rule_cues
+from qawl.statements.learned_features import Paragraph, context_features, paragraphs
 from qawl.statements.learned_geometry import relations, windows
 from qawl.statements.learned_net import Floats, Network, network
 from qawl.statements.learned_spans import content_spans
 from qawl.statements.lexicon import lookup, phrases_at
 from qawl.statements.parsed import Parsed, has_letters
+from qawl.statements.speakers import speaker_of_noun
 
 __all__ = ["find_statements_learned"]
 
@@ -37,20 +38,18 @@ class _Draft:
     spans: tuple[Span, ...]
     mode: Mode
     confidence: float
+    via: Span | None = None
 
 
 class _Sequence:
     """An article's paragraphs as one sequence of positions, with a row before each paragraph."""
 
-    __slots__ = ("bounds", "letters", "quote", "sentence", "sizes", "where")
+    __slots__ = ("bounds", "letters", "quote", "real", "sentence", "sizes", "where")
 
-    def __init__(self, p: Parsed) -> None:
-        sentence_of = [-1] * len(p.tok)
-        for n, s in enumerate(p.sentences):
-            sentence_of[s.first : s.last] = [n] * (s.last - s.first)
+    def __init__(self, p: Parsed, found: list[Paragraph]) -> None:
         where: list[int] = []
         bounds: list[tuple[int, int]] = []
-        for paragraph in paragraphs(p):
+        for paragraph in found:
             where.append(-1)
             bounds.append((0, 0))
             at, size = len(where), paragraph.last - paragraph.first
@@ -59,10 +58,13 @@ class _Sequence:
         form = p.tok.form
         self.where = where
         self.bounds = np.asarray(bounds, np.int32).reshape(-1, 2)
-        self.letters = np.asarray([t >= 0 and has_letters(form[t]) for t in where], bool)
-        self.sizes = np.asarray([len(form[t]) if t >= 0 and has_letters(form[t]) else 0 for t in where], np.int64)
-        self.sentence = np.asarray([sentence_of[t] if t >= 0 else -1 for t in where], np.int32)
-        self.quote = np.asarray([p.inside[t] if t >= 0 else -1 for t in where], np.int32)
+        tokens = np.asarray(where, np.int64)
+        sizes = np.asarray([len(f) if has_letters(f) else 0 for f in form], np.int64)
+        self.real = tokens >= 0
+        self.sizes = np.where(self.real, sizes[tokens], 0)
+        self.letters = self.sizes > 0
+        self.sentence = np.searchsorted(np.asarray(p.starts), tokens, side="right").astype(np.int32)
+        self.quote = np.where(self.real, np.asarray(p.inside)[tokens], -1).astype(np.int32)
 
 
 def find_statements_learned(
@@ -93,39 +95,32 @@ def find_statements_learned(
     if not p.sentences:
         return ()
     net = net or network()
-    ruled = find_statements(article, p) if net.rules else ()
-    rules = rule_cues(p, ruled)
-    seq = _Sequence(p)
-    context = context_features(p, paragraphs(p), rules)
+    found = paragraphs(p)
+    seq = _Sequence(p, found)
+    context = context_features(p, found)
     form = p.tok.form
     h = net.encode(
         net.embed([form[t] if t >= 0 else "\n" for t in seq.where], [context[t] if t >= 0 else [] for t in seq.where])
     )
-    drafts = _drafts(p, net, seq, h, rules)
-    vias = {s.cue: s.via for s in ruled if s.cue is not None and s.via is not None}
-    return _number(p, drafts, vias)
+    return _number(p, _drafts(p, net, seq, h))
 
 
-def _drafts(p: Parsed, net: Network, seq: _Sequence, h: Floats, rules: list[RuleCue]) -> list[_Draft]:
+def _drafts(p: Parsed, net: Network, seq: _Sequence, h: Floats) -> list[_Draft]:
     chances = net.cues(h)
-    chance = (1 - chances[:, 0]) * (np.asarray(seq.where) >= 0)
+    chance = (1 - chances[:, 0]) * seq.real
     anchors: NDArray[np.int64] = np.flatnonzero(chance > _PROPOSED).astype(np.int64)
     if not len(anchors):
         return []
-    place = {t: i for i, t in enumerate(seq.where) if t >= 0}
-    ruled = {
-        place[r.cue]: (place[r.start], place[r.end]) for r in rules if {r.cue, r.start, r.end} <= place.keys()
-    }
     at, real = windows(anchors, seq.bounds)
-    related = relations(anchors, at, seq.sentence, seq.quote, chance.astype(np.float32), ruled)
+    related = relations(anchors, at, seq.sentence, seq.quote, chance.astype(np.float32))
     edges, silent, held = net.govern(h, anchors, at, real, related)
     allowed = real & seq.letters[at]
     contents = best_segments(edges[..., :3], allowed, seq.sizes[at] * real)
     first, last = likeliest_or_none(edges[..., 3:], allowed, silent)
     threshold, slope, shift = net.calibration
     out: list[_Draft] = []
-    logit = slope * held.astype(np.float64) + shift
-    confidence = contents.found / (1 + np.exp(-logit))
+    raw = np.clip(contents.found / (1 + np.exp(-held.astype(np.float64))), 1e-4, 1 - 1e-4)
+    confidence = 1 / (1 + np.exp(-slope * np.log(raw / (1 - raw)) - shift))
     for n, anchor in enumerate(anchors.tolist()):
         if confidence[n] < threshold or contents.last[n] < 0:
             continue
@@ -135,7 +130,7 @@ def _drafts(p: Parsed, net: Network, seq: _Sequence, h: Floats, rules: list[Rule
         speaker = (tokens[first[n]], tokens[last[n]] + 1) if last[n] >= 0 else None
         spans, mode = content_spans(p, tokens[contents.first[n]], tokens[contents.last[n]] + 1, cue, speaker)
         span = p.tok.span(*speaker) if speaker is not None else None
-        out.append(_Draft(cue, span, spans, mode, float(confidence[n])))
+        out.append(_Draft(cue, span, spans, mode, float(confidence[n]), _carrier(p, cue)))
     return out
 
 
@@ -146,6 +141,14 @@ def _cue(p: Parsed, token: int) -> tuple[int, int]:
             last = places[-1] + 1 if not phrase.slots[-1].endswith("+") else places[-1]
             return token, max(last, token + 1)
     return token, token + 1
+
+
+def _carrier(p: Parsed, cue: tuple[int, int] | None) -> Span | None:
+    """The medium that carried the words: «نقلت ⟨الوكالة⟩ عن الوزير قوله»."""
+    if cue is None or not any(r.form == "masdar" and r.suffix for r, _ in lookup(p.tok.form[cue[0]])):
+        return None
+    n = bisect_right(p.starts, cue[0]) - 1
+    return speaker_of_noun(p, cue[0], p.sentences[n])[1] if n >= 0 else None
 
 
 def _lemma(p: Parsed, cue: tuple[int, int]) -> str:
@@ -175,7 +178,7 @@ def _without_doubles(drafts: list[_Draft]) -> list[_Draft]:
     return kept
 
 
-def _number(p: Parsed, drafts: list[_Draft], vias: dict[Span, Span]) -> tuple[Statement, ...]:
+def _number(p: Parsed, drafts: list[_Draft]) -> tuple[Statement, ...]:
     """Statements in the order of the text, with their parents."""
     kept = _without_doubles(drafts)
     cues = {id(d): p.tok.span(*d.cue) if d.cue is not None else None for d in kept}
@@ -197,7 +200,7 @@ def _number(p: Parsed, drafts: list[_Draft], vias: dict[Span, Span]) -> tuple[St
         out.append(
             Statement(
                 id=n, cue=cue, lemma=_lemma(p, d.cue) if d.cue is not None else "", speaker=d.speaker, content=d.spans,
-                mode=d.mode, parent=parent, via=vias.get(cue) if cue is not None else None,
+                mode=d.mode, parent=parent, via=d.via,
                 confidence=round(min(1.0, max(0.0, d.confidence)), 3),
             )
         )  # fmt: skip

@@ -58,7 +58,7 @@ def best_segments(scores: Floats, allowed: NDArray[np.bool_], letters: NDArray[n
         Letters of each word: what overlap is counted in.
     """
     a, b = _edges(scores, allowed)
-    n, width = a.shape
+    n = len(a)
     upto = np.logaddexp.accumulate(a, axis=1)
     norm = np.logaddexp.reduce(b + upto, axis=1)
     onward = np.logaddexp.accumulate(b[:, ::-1], axis=1)[:, ::-1]
@@ -82,7 +82,10 @@ def best_segments(scores: Floats, allowed: NDArray[np.bool_], letters: NDArray[n
     pick = np.arange(n), choice
     none = ~real[pick]
     return Segments(
-        np.where(none, 0, s[pick]), np.where(none, -1, e[pick]), np.where(none, 0, found[pick]), np.where(none, 0, exact[pick])
+        np.where(none, 0, s[pick]),
+        np.where(none, -1, e[pick]),
+        np.where(none, 0, found[pick]),
+        np.where(none, 0, exact[pick]),
     )
 
 

@@ -1,18 +1,15 @@
-"""What the learned extractor is told of each token besides the word: lexicon, names, quotations, the rules' finds."""
+"""What the learned extractor is told of each token besides the word: lexicon, names, quotations, places."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from qawl.arabic.tables import read_table
-from qawl.model import Statement
-from qawl.statements.lexicon import lookup, phrases_at
+from qawl.statements.lexicon import lookup, phrases, phrases_at
 from qawl.statements.mentions import classes, is_given
 from qawl.statements.parsed import Parsed, function_words, has_letters, initials, nouns, verbs
 
-__all__ = ["Paragraph", "RuleCue", "context_features", "form_features", "paragraphs", "rule_cues"]
+__all__ = ["Paragraph", "context_features", "form_features", "paragraphs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +21,6 @@ class Paragraph:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuleCue:
-    """A statement that the rules found, as token indices; `start` and `end` are its content's first and last token."""
-
-    cue: int
-    start: int
-    end: int
-
-
 def paragraphs(p: Parsed) -> list[Paragraph]:
     """The paragraphs that are read."""
     out: list[Paragraph] = []
@@ -42,11 +30,6 @@ def paragraphs(p: Parsed) -> list[Paragraph]:
         else:
             out[-1] = Paragraph(out[-1].first, s.last, s.kind)
     return out
-
-
-@cache
-def _rates() -> dict[str, tuple[int, int]]:
-    return {row["form"]: (int(row["seen"]), int(row["cues"])) for row in read_table("cue_rates")}
 
 
 @cache
@@ -80,10 +63,8 @@ def form_features(form: str) -> tuple[str, ...]:
     readings = lookup(form)
     for reading, clitic in readings:
         kind = reading.form
-        out += [
-            f"r:{kind}", f"r:{kind}:{reading.entry.kind}", f"r:{kind}:{int(reading.strength * 5)}", f"cl:{kind}:{clitic}",
-            f"r:{kind}:{reading.gender}{reading.number}",
-        ]  # fmt: skip
+        out += [f"r:{kind}", f"r:{kind}:{reading.entry.kind}", f"r:{kind}:{int(reading.strength * 5)}"]
+        out += [f"cl:{kind}:{clitic}", f"r:{kind}:{reading.gender}{reading.number}"]
         out += [f"c:{c}" for c in reading.entry.complements]
         if reading.accusative:
             out.append("r:accusative")
@@ -91,9 +72,6 @@ def form_features(form: str) -> tuple[str, ...]:
             out.append(f"r:{kind}:suffix")
         if reading.person != 3:
             out.append(f"r:person:{reading.person}")
-    seen, hits = _rates().get(form, (0, 0))
-    if seen:
-        out.append(f"rate:{min(9, int(10 * hits / seen))}:{min(3, len(str(seen)))}")
     out += [f"g:{c}" for c in classes(form)]
     if is_given(form):
         out.append("given")
@@ -108,23 +86,32 @@ def form_features(form: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(out))
 
 
-def rule_cues(p: Parsed, statements: tuple[Statement, ...]) -> list[RuleCue]:
-    """The rules' statements as token indices; those without a cue stand at the token before their content."""
-    out = []
-    start, end = p.tok.start, p.tok.end
-    for s in statements:
-        first = bisect_left(end, s.content[0].start + 1)
-        last = bisect_left(start, s.content[-1].end) - 1
-        cue = bisect_left(end, s.cue.start + 1) if s.cue is not None else max(first - 1, 0)
-        out.append(RuleCue(cue, first, max(first, last)))
-    return out
+@cache
+def _phrase_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """What the cue phrases begin with: words, words before a pronoun suffix, and lemmas of verbs."""
+    first = [phrase.slots[0] for phrase in phrases()]
+    return (
+        frozenset(slot for slot in first if "{" not in slot),
+        frozenset(slot[:-3] for slot in first if slot.endswith("{P}")),
+        frozenset(slot[3:-1] for slot in first if slot.startswith("{V:")),
+    )
+
+
+@lru_cache(maxsize=1 << 15)
+def _opens_phrase(form: str) -> bool:
+    """Whether a cue phrase may begin with a word: a quick look before the slow one."""
+    words, stems, lemmas = _phrase_words()
+    bare = form[1:] if form[0] in "وف" else form
+    if form in words or bare in words or any(reading.lemma in lemmas for reading, _ in lookup(form)):
+        return True
+    return any(w[:n] in stems for w in (form, bare) for n in range(2, len(w)))
 
 
 def _length(n: int) -> str:
     return "1" if n <= 2 else "3" if n <= 4 else "5" if n <= 12 else "13"
 
 
-def context_features(p: Parsed, found: list[Paragraph], rules: list[RuleCue] | None) -> list[list[str]]:
+def context_features(p: Parsed, found: list[Paragraph]) -> list[list[str]]:
     """The features of each token of the text that come from where it stands."""
     form = p.tok.form
     out: list[list[str]] = [[] for _ in form]
@@ -144,15 +131,12 @@ def context_features(p: Parsed, found: list[Paragraph], rules: list[RuleCue] | N
             for k in range(paragraph.first, paragraph.last):
                 out[k].append(f"k:{kind}")
         for k in range(paragraph.first, paragraph.last):
-            for phrase, places in phrases_at(form, k):
-                out[k].append(f"ph:{phrase.kind}:{phrase.position}")
-                out[places[-1]].append("ph:end")
-                break
+            if _opens_phrase(form[k]):
+                for phrase, places in phrases_at(form, k):
+                    out[k].append(f"ph:{phrase.kind}:{phrase.position}")
+                    out[places[-1]].append("ph:end")
+                    break
     for s in p.sentences:
         out[s.first].append("s:first")
         out[s.last - 1].append("s:last")
-    for r in rules or ():
-        out[r.cue].append("rule:cue")
-        out[r.start].append("rule:start")
-        out[r.end].append("rule:end")
     return out

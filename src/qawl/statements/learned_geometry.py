@@ -1,4 +1,4 @@
-"""How a word stands to the cue it may belong to: distance, sentence, quotation, what the rules say."""
+"""How a word stands to the cue it may belong to: distance, sentence, quotation, other cues between."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 __all__ = ["AFTER", "BEFORE", "DISTANCES", "RELATIONS", "distance_rows", "relations", "windows"]
 
-BEFORE, AFTER = 48, 120  # tokens before and after a cue where its content and speaker are sought
+BEFORE, AFTER = 32, 120  # tokens before and after a cue where its content and speaker are sought
 _EXACT = 10  # distances that have a row of their own; longer ones share rows
-RELATIONS = 14
+RELATIONS = 10
 
 
 def _bucket(distance: int) -> int:
@@ -56,7 +56,6 @@ def relations(
     sentence: NDArray[np.int32],
     quote: NDArray[np.int32],
     chance: NDArray[np.float32],
-    rules: dict[int, tuple[int, int]],
 ) -> NDArray[np.float32]:
     """How each position of each window stands to its anchor, as `RELATIONS` numbers.
 
@@ -68,8 +67,6 @@ def relations(
         Sentence and innermost quotation (-1: none) of each position.
     chance : array of float, shape (length,)
         How likely each position is a cue.
-    rules : dict
-        By cue, the first and last position of the content that the rules found for it.
     """
     n, width = at.shape
     out = np.zeros((n, width, RELATIONS), np.float32)
@@ -89,14 +86,5 @@ def relations(
     out[..., 6] = np.minimum(between, 3.0) / 3.0
     out[..., 7] = between > 0.5
     out[..., 8] = at == i
-    for row, anchor in enumerate(anchors.tolist()):
-        content = rules.get(anchor)
-        if content is None:
-            continue
-        line = at[row]
-        out[row, :, 9] = line == content[0]
-        out[row, :, 10] = line == content[1]
-        out[row, :, 11] = (line >= content[0]) & (line <= content[1])
-        out[row, :, 12] = 1
-    out[..., 13] = after
+    out[..., 9] = after
     return out

@@ -57,9 +57,13 @@ class Network:
             self.calibration = tuple(float(x) for x in arrays["calibration"])
         except KeyError as e:
             raise DataError(f"{_FILE}: no {e.args[0]}") from None
-        self.rules = any(name.startswith("rule:") for name in names)
+        for n in range(len(self._dilations)):
+            _join(floats, f"net.block{n}")
+        for n in range(len(self._steps)):
+            _join(floats, f"net.step{n}")
         self._net = floats
         self._vectors: dict[str, Floats] = {}
+        self._places: dict[tuple[str, ...], Floats] = {}
 
     def _vector(self, form: str) -> Floats:
         """A form's vector: word, affixes and the features it has everywhere."""
@@ -82,35 +86,37 @@ class Network:
 
     def embed(self, forms: list[str], context: list[list[str]]) -> Floats:
         """Vectors of tokens out of context; a form ``"\\n"`` parts paragraphs."""
-        out = np.empty((len(forms), self._feature_vectors.shape[1]), np.float32)
-        parting = self._net["net.parting"]
-        feature = self._feature
-        rows: list[int] = []
-        places: list[int] = []
-        for k, form in enumerate(forms):
-            if form == "\n":
-                out[k] = parting
-                continue
-            out[k] = self._vector(form)
-            for name in context[k]:
-                row = feature.get(name)
-                if row is not None:
-                    places.append(k)
-                    rows.append(row)
-        if rows:
-            np.add.at(out, places, self._feature_vectors[rows])
-        return out
+        parting, vector, placed = self._net["net.parting"], self._vector, self._placed
+        return np.array(
+            [
+                parting if f == "\n" else vector(f) if not c else vector(f) + placed(tuple(c))
+                for f, c in zip(forms, context, strict=True)
+            ],
+            np.float32,
+        ).reshape(len(forms), -1)
+
+    def _placed(self, names: tuple[str, ...]) -> Floats:
+        """The vector of what a token's place tells of it."""
+        found = self._places.get(names)
+        if found is None:
+            rows = [r for r in map(self._feature.get, names) if r is not None]
+            if len(self._places) >= _REMEMBERED:
+                self._places.clear()
+            found = self._places[names] = self._feature_vectors[rows].sum(0)
+        return found
 
     def encode(self, x: Floats) -> Floats:
         """Vectors of tokens in context."""
         net = self._net
         x = x.copy()
+        width = x.shape[1]
         for n, d in enumerate(self._dilations):
             y = _normal(x)
-            z = y @ net[f"net.block{n}.mid"]
+            taps = y @ net[f"net.block{n}.taps"]
+            z = taps[:, width : 2 * width]
             if d < len(x):
-                z[d:] += y[:-d] @ net[f"net.block{n}.left"]
-                z[:-d] += y[d:] @ net[f"net.block{n}.right"]
+                z[d:] += taps[:-d, :width]
+                z[:-d] += taps[d:, 2 * width :]
             z += net[f"net.block{n}.bias"]
             np.maximum(z, 0, out=z)
             x += z @ net[f"net.block{n}.out"]
@@ -138,25 +144,31 @@ class Network:
         z = (h @ net["net.there"])[at]
         z += (own @ net["net.here"] + net["net.here_bias"])[:, None]
         z += net["net.distance"][distance_rows(at - anchors[:, None])]
-        z += related @ net["net.relation"]
+        z += (related.reshape(-1, related.shape[2]) @ net["net.relation"]).reshape(z.shape)
         np.maximum(z, 0, out=z)
         keep = real[..., None].astype(np.float32)
         z *= keep
-        width = z.shape[1]
+        count, width, inner = z.shape
         for n, d in enumerate(self._steps):
-            y = z @ net[f"net.step{n}.mid"]
+            taps = (z.reshape(-1, inner) @ net[f"net.step{n}.taps"]).reshape(count, width, 3 * inner)
+            y = taps[..., inner : 2 * inner]
             if d < width:
-                y[:, d:] += z[:, :-d] @ net[f"net.step{n}.left"]
-                y[:, :-d] += z[:, d:] @ net[f"net.step{n}.right"]
+                y[:, d:] += taps[:, :-d, :inner]
+                y[:, :-d] += taps[:, d:, 2 * inner :]
             y += net[f"net.step{n}.bias"]
             np.maximum(y, 0, out=y)
             y *= keep
             z += y
-        edges = z @ net["net.edges"] + net["net.edges_bias"]
+        edges = (z.reshape(-1, inner) @ net["net.edges"] + net["net.edges_bias"]).reshape(count, width, -1)
         silent = own @ net["net.silent"] + net["net.silent_bias"]
         pooled = np.where(real[..., None], z, np.float32(-1e4)).max(1)
         held = pooled @ net["net.held"] + own @ net["net.held_here"] + net["net.held_bias"]
         return edges, silent[:, 0], held[:, 0]
+
+
+def _join(floats: dict[str, Floats], name: str) -> None:
+    """The three taps of a convolution side by side: one product is quicker than three."""
+    floats[f"{name}.taps"] = np.concatenate([floats.pop(f"{name}.{side}") for side in ("left", "mid", "right")], axis=1)
 
 
 def _normal(x: Floats) -> Floats:

@@ -10,7 +10,7 @@ __all__ = ["content_spans"]
 
 _TERM = 2  # a quoted piece of one or two words is a term, not a quotation (guidelines, mode)
 _SPEECH = 12  # letters of the shortest quoted speech
-_SKIPPED = "([{-–«»\"“”„"  # marks between a colon and what follows it, the marks of unclosed quotations among them
+_SKIPPED = '([{-–«»"“”„'  # marks between a colon and what follows it, the marks of unclosed quotations among them
 
 
 def _joined_quotations(p: Parsed, first: int, last: int) -> list[Span]:

@@ -171,7 +171,10 @@ def mention_end(p: Parsed, j: int, stop: int) -> int:
     if k > j:
         return k
     if form[j] == "كل" and j + 2 < stop and form[j + 1] == "من":
-        return _coordinated(p, mention_end(p, j + 2, stop), stop)
+        k = mention_end(p, j + 2, stop)
+        if k < stop and form[k].startswith("و") and len(form[k]) > 3:
+            return max(mention_end(p, k, stop), k)
+        return k
     if form[j] in function_words()["dem"] and j + 1 < stop:
         j += 1
     person = people(p).begins(j)

@@ -63,8 +63,8 @@ def is_name(form: str) -> bool:
         return True
     if len(form) < 3 or form.startswith(("ال", "لل")) or classes(form) - _GIVEN or lookup(form):
         return False
-    if form[0] in "وف" and form[1:] in given_forms():
-        return False  # «وسالم»: another name begins
+    if (form[0] in "وف" and form[1:] in given_forms()) or (form.startswith("وال") and len(form) > 5):
+        return False  # «وسالم»: another name begins; «والمتفائلين»
     return not _common(form)
 
 
@@ -107,6 +107,8 @@ def is_ali(p: Parsed, k: int) -> bool:
         return False
     if _writes_ala(p.text) or (k > 0 and form[k - 1] == "بن"):
         return True
+    if 0 < k < len(form) - 2 and form[k - 1] in "،," and form[k + 1].startswith("ال") and form[k + 2] in "،,":
+        return True  # «عضو اللجنة، علي الراوي، أن»
     return (k + 1 < len(form) and is_given(form[k + 1])) or (k > 0 and is_given(form[k - 1]))
 
 

@@ -16,6 +16,7 @@ from qawl.arabic.gazetteer import gazetteer
 from qawl.statements.lexicon import lookup
 from qawl.statements.name_words import (
     classes,
+    given_forms,
     is_ali,
     is_family,
     is_given,
@@ -38,6 +39,7 @@ _SHORT = frozenset("في من عن ان او ثم قد لم لن لا ما هو 
 _INNER = frozenset("في الي من لدي عن علي باسم ب".split())
 # After a definite word these begin the mention of somebody else: «دعا وزير الدفاع الرئيس سالم الراوي إلى».
 _OTHERS = frozenset("الرييس الوزير الملك الريس".split())
+_SURE = 0.5  # strength from which a word that may be a cue is no name
 _LONGEST_NAME = 7
 _LONGEST_TITLE = 14
 _LONGEST_GROUP = 8  # tokens of a bracket or quotation inside a title
@@ -107,11 +109,11 @@ def people(p: Parsed) -> People:
     while k < n:
         f = form[k]
         person = None
-        if f[0].isalpha():
+        if _may_begin(f):
             if _names_a_place(p, k):
                 k = name_run(p, k + 1, n)
                 continue
-            if "title" in classes(f) and not _verb_here(p, k) and (not is_stop(f) or is_imam(p, k)):
+            if "title" in classes(f) and _is_title(p, k):
                 person = _titled(p, k, n)
             if person is None and not _in_construct(p, k) and not (f in lasts and _alone(p, k)):
                 person = _untitled(p, k, n)
@@ -124,6 +126,12 @@ def people(p: Parsed) -> People:
                 lasts.add(form[k - 1])
     found = {form[i] for x in out for i in range(x.first, x.last)} - _PARTICLES - _SECOND
     return People(tuple(out), frozenset(w for w in found if len(w) > 1 and not is_stop(w)))
+
+
+@lru_cache(maxsize=65536)
+def _may_begin(form: str) -> bool:
+    """Whether a title or a name can begin with a word; most words cannot, which is what makes this quick."""
+    return form[0].isalpha() and ("title" in classes(form) or is_name(form) or form == "علي" or bool(_kingly(form)))
 
 
 def _alone(p: Parsed, k: int) -> bool:
@@ -155,20 +163,31 @@ def _untitled(p: Parsed, k: int, stop: int) -> Person | None:
     """
     form = p.tok.form
     f = form[k]
-    if f[0] in "وف" and f[1:] in verbs():
-        return None  # «وسمى الوزير»
+    if (f[0] in "وف" and f[1:] in verbs()) or any(r.form == "past" and (c or r.strength >= _SURE) for r, c in lookup(f)):
+        return None  # «وسمى الوزير», «طالب الراوي»
     if (is_given(f) and not _office(p, k)) or is_ali(p, k):
         if f in verbs() and not (k + 1 < stop and is_given(form[k + 1])):
             return None
         last = name_run(p, k, stop)
         return Person(k, k, last) if last - k >= 2 else None
-    if not is_name(f) or not f[0] > "\u0600" or gazetteer().longest_body(form, k) is not None:
+    if f[0] == "و" or not is_name(f) or not f[0] > "\u0600" or gazetteer().longest_body(form, k) is not None:
         return None
     last = name_run(p, k, stop)
     after = last + 1 if last < stop and form[last] in "،," else last
     if last - k < 2 or after >= stop or not same_line(p, after) or "title" not in classes(form[after]):
         return None
     return Person(k, k, last)
+
+
+def _is_title(p: Parsed, k: int) -> bool:
+    """Whether a word that may be a title is one here: no verb, no preposition, and not «معاليه» by itself."""
+    f = p.tok.form[k]
+    if is_stop(f):
+        return is_imam(p, k)
+    return not _verb_here(p, k) and f[:-1] not in _HONOURED
+
+
+_HONOURED = frozenset("سمو معالي فخامت جلالت سعادت سيادت فضيلت دولت".split())
 
 
 def _verb_here(p: Parsed, k: int) -> bool:
@@ -257,7 +276,7 @@ def title_run(p: Parsed, k: int, stop: int) -> int:
         elif _names_a_place(p, j):
             j = name_run(p, j + 1, stop)
             continue
-        elif _ends_title(p, j) or (f in _OTHERS and form[j - 1].startswith("ال")):
+        elif _ends_title(p, j) or (f in _OTHERS and form[j - 1].startswith("ال") and form[k] != "خادم"):
             return 0
         body = gazetteer().longest_body(form, j)
         j += body[0] if body is not None else 1
@@ -304,16 +323,20 @@ def _ends_title(p: Parsed, j: int) -> bool:
     """Whether the word at token `j` cannot stand inside a title."""
     f = p.tok.form[j]
     words = function_words()
-    if is_stop(f) or f in words["comp"] or f in words["rel"] or f in words["adverb"] or f in words["occasion"]:
+    if is_stop(f) or f in words["comp"] or f in words["rel"] or f in words["adverb"]:
         return True
-    if f.startswith("ال") and f[2:] in words["occasion"]:
+    # «الوزير في مؤتمر صحفي», not «المشرف على برنامج الطوارئ».
+    if p.tok.form[j - 1] in ("في", "عن") and (f in words["occasion"] or f.removeprefix("ال") in words["occasion"]):
         return True
-    if is_verbal(f) or (f in verbs() and f not in nouns()):
+    if is_verbal(f) or (f in verbs() and f not in nouns() and not f.startswith("ال")):
         return True
     if f[0] == "ب" and f not in initials() and not f.startswith("بال") and not classes(f) - _GIVEN:
         return True  # «بانتخاب …», not «بوزارة الصحة»
     if f.endswith(("ا", "ين")) and any(r.form == "participle" for r, _ in lookup(f)):
         return True  # «الوزير النوري مشيرا إلى الراوي»
+    if "nisba" in classes(p.tok.form[j - 1]) and f.startswith("ال") and not f.endswith(("ي", "يه")):
+        # «الرئيس النوري ⟨التعازي …⟩»: after the adjective of a state only adjectives and titles go on.
+        return f[2:] in nouns() and f not in words["rank"] and not classes(f) & {"title", "nisba"}
     # «نظيره النوري» is somebody else.
     return f.endswith(("ه", "ها")) and f[:3] == "نظي"
 
@@ -337,7 +360,11 @@ def _name_here(p: Parsed, j: int, stop: int, *, inner: bool) -> bool:
         return not (bare_head and "source:organization" in known) or name_run(p, j, stop) - j > 2
     if names_follow(before, f):
         return True
-    if not is_name(f) or "nisba" in classes(f) or gazetteer().longest_body(form, j) is not None:
+    if classes(f) and classes(f) <= _GIVEN and j + 1 < stop and before.startswith("ال") and is_name(form[j + 1]):
+        return True  # «المنسقة لين هارت»: short names that are verbs or particles, too
+    if f in given_forms() and (before == "." or "title:honorific" in known):
+        return True  # «الأمير تركي», though «تركي» is of a country, too
+    if not is_name(f) or "nisba" in classes(f) or _office(p, j) or gazetteer().longest_body(form, j) is not None:
         return f in _PARTICLES and f not in ("ال", "عبد") and j + 1 < stop and is_name(form[j + 1])
     # «رئيس بلدية نورستان سالم الراوي», «السفير في نورستان»: a strange word that names what the head is of.
     if bare_head or (inner and before in _INNER):
@@ -368,6 +395,8 @@ def name_run(p: Parsed, k: int, stop: int, *, titled: bool = False) -> int:
     stop = min(stop, first + _LONGEST_NAME)
     while k < stop and same_line(p, k):
         f = form[k]
+        if _to_whom(f):
+            break
         if f == "-" and k + 1 < stop and p.tok.end[k - 1] == p.tok.start[k] and is_name(form[k + 1]):
             k += 2  # «جان-بيير»
         elif f.startswith("ال") and f not in ("ال", "الا"):
@@ -383,6 +412,14 @@ def name_run(p: Parsed, k: int, stop: int, *, titled: bool = False) -> int:
     return k
 
 
+@lru_cache(maxsize=65536)
+def _to_whom(form: str) -> bool:
+    """Whether a word with a joined ل names somebody else: «قال الراوي لفرانس برس»."""
+    if form[0] != "ل" or form.startswith("لل") or form in surnames() or is_given(form):
+        return False
+    return bool(classes(form[1:])) or form[1:] in surnames() or form[1:] in nouns()
+
+
 def _definite_name(p: Parsed, first: int, k: int, *, titled: bool) -> bool:
     """Whether the word with its article at token `k` goes on with the name that begins at token `first`."""
     form = p.tok.form
@@ -390,9 +427,10 @@ def _definite_name(p: Parsed, first: int, k: int, *, titled: bool) -> bool:
     if before in _OPEN or f in _SECOND or f in surnames():
         return True  # «عبد العزيز», «آل الشيخ»
     known = classes(f)
-    if form[first].startswith("ال") or f in function_words()["rank"] or is_stop(f):
+    alone = k + 1 < len(form) and form[k + 1] in "،,"  # «، وليد المؤقت،»
+    if form[first].startswith("ال") or is_stop(f) or (f in function_words()["rank"] and not (titled and alone)):
         return False
-    if "title" in known and not (titled and form[k + 1 : k + 2] and form[k + 1] in "،,."):
+    if "title" in known and not (titled and alone):
         return False
     if before.startswith("ال") and before not in _SECOND:
         return is_family(f, after_given=False)

@@ -1,0 +1,55 @@
+"""Contents as a person reads them: no white space at their ends, and no quotation mark without its other half."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qawl.arabic.quotes import Quotation
+from qawl.model import Span, Statement
+from qawl.statements.parsed import Parsed
+
+__all__ = ["tidied"]
+
+
+def tidied(p: Parsed, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """The same statements with tidy contents.
+
+    A content that holds one mark of a pair, and stands right at the other, takes it in: «بلاده "لا تتهم أحدا"».
+    The marks around a whole quotation stay outside.
+
+    Parameters
+    ----------
+    p : Parsed
+        The article.
+    statements : tuple of Statement
+        As found in it.
+    """
+    closing = {p.quotes[q].inner.end: p.quotes[q] for q in p.closes.values()}
+    opening = {p.quotes[q].inner.start: p.quotes[q] for q in p.opens.values()}
+    out = []
+    for s in statements:
+        spans = tuple(_stripped(p.text, x) for x in s.content)
+        if s.mode != "direct":
+            spans = tuple(_balanced(x, opening, closing) for x in spans)
+        out.append(s if spans == s.content else replace(s, content=spans))
+    return tuple(out)
+
+
+def _stripped(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start < end - 1 and text[start].isspace():
+        start += 1
+    while end > start + 1 and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _balanced(span: Span, opening: dict[int, Quotation], closing: dict[int, Quotation]) -> Span:
+    """A span widened by the mark right after it whose pair it holds, or by the mark right before it."""
+    after, before = closing.get(span.end), opening.get(span.start)
+    start, end = span.start, span.end
+    if after is not None and span.start <= after.span.start:
+        end = after.span.end
+    if before is not None and before.span.end <= span.end:
+        start = before.span.start
+    return Span(start, end)
