@@ -16,6 +16,7 @@ import lzma
 import math
 import re
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 from qawl.arabic.words import tokenize
@@ -42,7 +43,7 @@ class Words:
             for line in lines:
                 form = tokenize(json.loads(line)["text"]).form
                 self.count.update(form)
-                self.follows.update(b for a, b in zip(form, form[1:], strict=False) if is_given(a))
+                self.follows.update(b for a, b in pairwise(form) if is_given(a))
         self.open = [
             w for w, n in self.count.items()
             if n >= MIN_COUNT and _ARABIC.fullmatch(w) and (is_name(w) or w in plain_words())
@@ -77,10 +78,11 @@ class Words:
         """Whether a word is a form of a stem that occurs in other forms, too."""
         for p in _PREFIXES:
             rest = w.removeprefix(p)
-            if rest != w and len(rest) > 2 and self.count[rest] >= self.count[w] and not is_given(rest):
-                # The future particle stands before verbs only: «سيقول», but not «ساولي».
-                if rest in verbs() or ("س" not in p and (self.plain(rest) or not is_name(rest))):
-                    return True
+            if rest == w or len(rest) <= 2 or self.count[rest] < self.count[w] or is_given(rest):
+                continue
+            # The future particle stands before verbs only: «سيقول», but not «ساولي».
+            if rest in verbs() or ("س" not in p and (self.plain(rest) or not is_name(rest))):
+                return True
         if w[0] in "يتن" and len(w) > 3 and sum(self.count[c + w[1:]] >= 2 for c in "يتن") >= 2:
             return True
         for s in _SUFFIXES:
@@ -115,8 +117,8 @@ def main(raw: str, out: str) -> None:
     with Path(out).open("w", encoding="utf-8") as f:
         f.write(
             "# Forms of common words that no other list holds, so that they are not taken for names.\n"
-            "# Provenance: found by training/count_common_words.py in 29,994 articles of public research collections of\n"
-            "# Arabic news (SaudiNewsNet 2015; Al Jazeera 2022). Single folded words only; no text.\n"
+            "# Provenance: found by training/count_common_words.py in 29,994 articles of public research collections\n"
+            "# of Arabic news (SaudiNewsNet 2015; Al Jazeera 2022). Single folded words only; no text.\n"
             "# initial: their first letter; words: separated by spaces\n"
             "initial\twords\n"
         )

@@ -12,6 +12,7 @@ import collections
 import json
 import lzma
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 from qawl.arabic.words import tokenize
@@ -30,7 +31,7 @@ def main(raw: str, out: str) -> None:
         for line in lines:
             form = tokenize(json.loads(line)["text"]).form
             counts.update(form)
-            for a, b in zip(form, form[1:], strict=False):
+            for a, b in pairwise(form):
                 if is_given(a) and b.isalpha():
                     follows[b] += 1
     found = [
@@ -41,7 +42,7 @@ def main(raw: str, out: str) -> None:
         and counts["ال" + w] <= counts[w]
         # «وسالم», «بمكة»: a joined particle, since the word goes on without it just as often.
         and not (w[0] in "وبلف" and counts[w[1:]] >= counts[w])
-        and not (w[-1] == "ا" and (w[:-1] in nouns() or "ال" + w[:-1] in counts and counts["ال" + w[:-1]] > counts[w]))
+        and not (w[-1] == "ا" and (w[:-1] in nouns() or counts["ال" + w[:-1]] > counts[w]))
     ]  # fmt: skip
     found += [
         w
@@ -52,8 +53,8 @@ def main(raw: str, out: str) -> None:
     with Path(out).open("w", encoding="utf-8") as f:
         f.write(
             "# Words that stand right after given names often enough to be surnames.\n"
-            "# Provenance: counted by training/count_surnames.py over 29,994 articles of public research collections of\n"
-            "# Arabic news (SaudiNewsNet 2015; Al Jazeera 2022). Single folded words and counts only; no text.\n"
+            "# Provenance: counted by training/count_surnames.py over 29,994 articles of public research collections\n"
+            "# of Arabic news (SaudiNewsNet 2015; Al Jazeera 2022). Single folded words and counts only; no text.\n"
             "word\tfollows\tcount\n"
         )
         f.writelines(f"{w}\t{follows[w]}\t{counts[w]}\n" for w in sorted(found, key=lambda w: (-follows[w], w)))

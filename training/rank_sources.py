@@ -32,7 +32,7 @@ from qawl.statements.lexicon import lookup
 from qawl.statements.parsed import Parsed
 
 MIN_SEEN = 3  # instances that a feature must stand in
-PENALTIES = (0.3, 1.0, 3.0, 10.0)
+PENALTIES = (0.3, 1.0, 2.0, 3.0, 6.0)
 FOLDS = 5
 STEPS = 300
 RATE = 0.1
@@ -63,7 +63,7 @@ class Teacher(Resolver):
         if any(right):
             self.choices.append((found, right))
         best = max(zip(found, right, strict=True), key=lambda x: (x[1], x[0].score))[0]
-        return best.entity if best.entity is not None else self.place(best.mention, at=(s.cue or s.content[0]).start)
+        return best.entity or (self.place(best.mention, at=(s.cue or s.content[0]).start) if best.mention else None)
 
 
 def _name(c: Candidate) -> str:
@@ -123,7 +123,7 @@ def fit(choices: list[Choice], penalty: float) -> dict[str, float]:
     w = np.zeros(len(index))
     m, v = np.zeros_like(w), np.zeros_like(w)
     for step in range(1, STEPS + 1):
-        score = np.bincount(owner, w[flat], len(rows))
+        score = np.bincount(owner, w[flat], len(rows)).astype(np.float64)
         p = _softmax(score, start, group)
         q = _softmax(np.where(right, score, -1e9), start, group)
         g = np.bincount(flat, (p - q)[owner], len(w)) + penalty * w
@@ -164,8 +164,9 @@ def main(out: str, paths: list[str]) -> None:
     weights = fit(choices, best[1])
     with Path(out).open("w", encoding="utf-8") as f:
         f.write(
-            "# Weights of the ranker of sources for statements without a mention; features as in qawl.sources.implicit.\n"
-            "# Provenance: learnt by training/rank_sources.py from the project's annotated articles; numbers only, no text.\n"
+            "# Weights of the ranker of sources for statements without a mention.\n"
+            "# Provenance: learnt by training/rank_sources.py from the annotated articles; numbers only, no text.\n"
+            "# feature: as qawl.sources.implicit names it; weight: its share in the log-odds of a candidate\n"
             "feature\tweight\n"
         )
         f.writelines(f"{name}\t{round(w, 3)}\n" for name, w in sorted(weights.items()) if abs(w) >= 0.01)

@@ -121,8 +121,8 @@ def main() -> None:
         random.Random(3).shuffle(rest)
         rest = rest[: int(len(rest) * a.share)]
         features = feature_names(rest)
-        model = train(rest, pretrained, features, settings)  # type: ignore[arg-type]
-        arrays = arrays_of(model, pretrained["vocabulary"], features, CALIBRATION)  # type: ignore[arg-type]
+        model = train(rest, pretrained, features, settings)
+        arrays = arrays_of(model, pretrained["vocabulary"], features, CALIBRATION)
         if a.keep is not None:
             from export import save
 

@@ -130,7 +130,7 @@ def _is_special(path: str) -> bool:
 def _refusal(message: str) -> click.ClickException:
     """One line without the usage: the command was understood."""
     error = click.ClickException(message)
-    error.exit_code = 2
+    error.exit_code = 2  # type: ignore[misc]
     return error
 
 

@@ -255,7 +255,7 @@ def _stream(name: str, file: BinaryIO) -> Stream:
             gunzip = _Gunzip(io.BufferedReader(peeked))
             peeked = _Peeked(cast("BinaryIO", io.BufferedReader(gunzip, _HEAD)))
         elif peeked.head.startswith(_XZ):
-            peeked = _Peeked(cast("BinaryIO", lzma.LZMAFile(io.BufferedReader(peeked))))
+            peeked = _Peeked(cast("BinaryIO", lzma.LZMAFile(io.BufferedReader(peeked))))  # noqa: SIM115
     position = file.tell if file.seekable() else (lambda: 0)
     trailing = (lambda: gunzip.trailing) if gunzip is not None else (lambda: False)
     return Stream(name, peeked.head, position, trailing, io.BufferedReader(peeked, _HEAD))

@@ -16,11 +16,13 @@ __all__ = ["GENERIC", "Entity", "is_state", "same_body", "same_gender", "same_pe
 
 # Words for anybody who speaks, as `role_key` gives them.
 GENERIC = frozenset(
-    "مسوول كاتب مصدر متحدث ناطق دبلوماسي خبير باحث سياسي قيادي محلل جانب ضيف مراسل صحفي شاهد رجل سيد برلماني نايب "
-    "عضو وزير نظير ذات نفس طرف فنان لاعب مدرب ناشط اعلامي محامي اكاديمي مفكر شيخ دكتور امير مهندس".split()
+    "مسوول كاتب مصدر متحدث ناطق دبلوماس خبير باحث سياس قياد محلل جانب ضيف مراسل صحف شاهد رجل سيد برلمان "
+    "نايب عضو وزير نظير ذات نفس طرف فنان لاعب مدرب ناشط اعلام محام اكاديم مفكر شيخ دكتور امير مهندس".split()
 )
 # Words of a title that do not tell one office from another.
-_LIGHT = frozenset("و في من علي باسم لدي رسم سابق حال جديد دول جمهور مملك دوله عام ال عهد الي عن مكلف مفد منتخب".split())
+_LIGHT = frozenset(
+    "و في من علي باسم لدي رسم سابق حال جديد دول جمهور مملك دوله عام ال عهد الي عن مكلف مفد منتخب".split()
+)
 # Nouns that say what a named body is, and are often left out: «منظمة النور», «النور».
 _BODY_NOUNS = frozenset(
     "وزار حرك منظم قنا صحيف وكال شبك شرك حزب جماع تنظيم هيي موسس دول موقع مجل جريد ميليشيا ميليشيات "
@@ -65,7 +67,7 @@ class Entity:
     brief: bool = False
 
     def add(self, m: Mention, *, brief: bool = False) -> None:
-        """Takes in a mention: keeps the fullest name and role; that of the headline, if `brief`, only if it is fuller."""
+        """Takes in a mention: keeps the fullest name and role; one of the headline, if `brief`, only if fuller."""
         self.mentions.append(m)
         self.words.update(m.role_words, m.name_words)
         fuller = len(m.name_words) - len(self.name_words)

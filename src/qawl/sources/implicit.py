@@ -14,10 +14,11 @@ from qawl.arabic.fold import fold
 from qawl.arabic.tables import read_table
 from qawl.model import Statement
 from qawl.sources.entities import Entity
-from qawl.sources.inventory import Standing, mentions_in
+from qawl.sources.inventory import Standing
 from qawl.sources.mentions import Mention
 from qawl.statements.lexicon import lookup
-from qawl.statements.parsed import function_words, has_letters, verbs
+from qawl.statements.mentions import classes, is_stop
+from qawl.statements.parsed import function_words, has_letters, nouns, verbs
 from qawl.statements.people import people
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ __all__ = ["Candidate", "candidates"]
 
 _PREVIOUS = 4  # statements before it whose sources are weighed
 _BACK = 2  # sentences before it whose subjects are weighed
+_PRONOUNS = {"ه": ("m", "s"), "ها": ("f", "s"), "هم": ("m", "p"), "هما": ("", "p")}
 _PREPOSITIONS = frozenset("في من الي علي عن مع بين بعد قبل خلال لدي ضد عبر حول تجاه امام عند".split())
 
 
@@ -101,9 +103,8 @@ class _Found:
         for c in self.all:
             if (entity is not None and c.entity is entity) or (entity is None and c.mention is mention):
                 return c
-            if entity is None and c.entity is None and c.mention is not None and mention is not None:
-                if c.mention.name_words == mention.name_words and c.mention.role_words == mention.role_words:
-                    return c
+            if entity is None and c.entity is None and _alike(c.mention, mention):
+                return c
         c = Candidate(entity, mention)
         self.all.append(c)
         return c
@@ -124,7 +125,8 @@ class _Found:
             seen.append(e)
             c = self._get(e)
             gap = self._gap(x)
-            c.features.update((f"spoke{rank}", f"spoke{rank}:{gap}", f"spoke{rank}:{self.form}", f"spoke{rank}:{gap}:{self.form}"))
+            here = f"spoke{rank}"
+            c.features.update((here, f"{here}:{gap}", f"{here}:{self.form}", f"{here}:{gap}:{self.form}"))
             if x.speaker is None and rank == 0:
                 c.features.add("spoke0:implicit")
         if earlier and earlier[-1].parent != s.parent:
@@ -180,18 +182,27 @@ class _Found:
             return "prep"
         if before in verbs() or any(x.form in ("past", "present") for x, _ in lookup(before)):
             return "verb"
-        return "noun"
+        return "verb" if self._opens_clause(k - 1) else "noun"
+
+    def _opens_clause(self, k: int) -> bool:
+        """Whether token `k` is a word at the head of a clause that is no noun, so a verb: «، زار المدير»."""
+        form = self.r.p.tok.form
+        if form[k] in nouns() or form[k].startswith("ال") or classes(form[k]) or is_stop(form[k]):
+            return False
+        return k == 0 or not has_letters(form[k - 1]) or form[k - 1] in function_words()["aux"]
 
     def describe(self) -> None:
         """Agreement with the verb, and what the candidates are."""
         for c in self.all:
             f = c.features
             if self.gender and c.gender:
-                f.add("gender" if self.gender == c.gender else "gender-not")
+                agrees = "gender" if self.gender == c.gender else "gender-not"
+                f.update((agrees, f"{agrees}:{'person' if c.kind == 'person' else 'body'}"))
             if self.number:
                 mass = c.kind in ("group", "organization", "unnamed", "document", "media")
                 plural = c.number == "p"
-                f.add("number" if plural == (self.number == "p") else "number-mass" if mass else "number-not")
+                agrees = "number" if plural == (self.number == "p") else "number-mass" if mass else "number-not"
+                f.update((agrees, f"{agrees}:{self.number}"))
             f.update((f"kind:{c.kind}", f"kind:{c.kind}:{self.form}"))
             e = c.entity
             if e is None:
@@ -203,6 +214,11 @@ class _Found:
             f.add(f"mentions:{min(len(e.mentions), 4)}")
 
 
+def _alike(a: Mention | None, b: Mention | None) -> bool:
+    """Whether two mentions have the same words."""
+    return a is not None and b is not None and a.name_words == b.name_words and a.role_words == b.role_words
+
+
 def _cue(s: Statement, text: str) -> tuple[str, str, str]:
     """What the cue is, and the gender and number of its subject, or of the pronoun on a noun («قولها»)."""
     if s.cue is None:
@@ -212,7 +228,7 @@ def _cue(s: Statement, text: str) -> tuple[str, str, str]:
         return "phrase", "", ""
     r, clitic = readings[0]
     if r.form == "masdar":
-        return "masdar", *{"ه": ("m", "s"), "ها": ("f", "s"), "هم": ("m", "p"), "هما": ("", "p")}.get(r.suffix, ("", ""))
+        return "masdar", *_PRONOUNS.get(r.suffix, ("", ""))
     number = "p" if r.number in ("p", "d") else r.number
     if r.form == "participle":
         return "participle", r.gender, number

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from qawl.arabic.gazetteer import gazetteer
 from qawl.model import Span
-from qawl.sources.mentions import Mention, body_key, parse_mention, portfolio
+from qawl.sources.keys import body_key, portfolio
+from qawl.sources.mentions import Mention, parse_mention
 from qawl.statements.mentions import classes, is_stop, mention_end
 from qawl.statements.parsed import Parsed, initials
 from qawl.statements.people import people

@@ -22,6 +22,7 @@ from qawl.statements.people import people
 
 __all__ = ["resolve"]
 
+_RANKS = 6  # words of a mention within which its rank stands
 _LEAD = 600  # characters after the headline in which the lead names who speaks in it
 # «معاليه»: the ranks that are honoured so.
 _HONOURED = {
@@ -202,33 +203,33 @@ class Resolver:
         return graded[-best[3]][1] if best else None
 
     def _generic(self, m: Mention, at: int) -> Entity | None:
-        """«المسؤول النوري», «الكاتب»: a word for anybody points to the last who spoke and fits, else the last named."""
-        words = [w for w in m.role_words if w not in GENERIC]
+        """«المسؤول النوري», «الكاتب», «سموه»: words for anybody point to the last who spoke and fits."""
         honour = _HONOURED.get(m.text)
         if honour is not None:
             m.gender = "f" if fold(m.text).endswith("ها") else "m"
-            return self._honoured(m, honour, at)
-        if not m.definite or len(words) == len(m.role_words):
+            named = self._named(m, at)
+            ranked = [e for e in named if any(f in honour for x in e.mentions for f in fold(x.whole).split()[:_RANKS])]
+            return max(ranked or named, key=lambda e: (e.last_seen, e.seen_before(at)), default=None)
+        words = m.role_words - GENERIC
+        if not m.definite or words == m.role_words:
             return None
         spoke = [e for _, e in reversed(self.spoken) if e.kind in ("person", "unnamed") and same_gender(m, e)]
         # «الكاتب»: the last who was called so, else the last of all.
         for e in (*(e for e in spoke if m.role_words & e.words & GENERIC), *spoke):
-            if all(w in e.words for w in words):
+            if words <= e.words:
                 return e
         if not _only_adjectives(m):
             return None
-        words = [w for w in words if w[0] == "@"]
-        vague = next((e for e in spoke if not (words and e.states)), None)
-        if vague is not None or words:
+        states = any(w[0] == "@" for w in words)
+        vague = next((e for e in spoke if not (states and e.states)), None)
+        if vague is not None or states:
             return vague
-        named = [e for e in self.entities if e.kind == "person" and e.titles and e.name and e.seen_before(at) >= 0 and same_gender(m, e)]
-        return max(named, key=lambda e: e.seen_before(at), default=None)
+        return max(self._named(m, at), key=lambda e: e.seen_before(at), default=None)
 
-    def _honoured(self, m: Mention, titles: frozenset[str], at: int) -> Entity | None:
-        """«سموه»: the last of such a rank who spoke, else who was named."""
-        named = [e for e in self.entities if e.kind == "person" and e.titles and e.seen_before(at) >= 0 and same_gender(m, e)]
-        ranked = [e for e in named if any(f in titles for x in e.mentions for f in fold(x.whole).split()[:6])]
-        return max(ranked or named, key=lambda e: (e.last_seen, e.seen_before(at)), default=None)
+    def _named(self, m: Mention, at: int) -> list[Entity]:
+        """The people with a title who are named before offset `at` and agree with a mention."""
+        people = (e for e in self.entities if e.kind == "person" and e.titles and same_gender(m, e))
+        return [e for e in people if e.seen_before(at) >= 0]
 
     def _same_head(self, m: Mention, at: int) -> Entity | None:
         """«الشركة» after «شركة النور»: a lone definite noun points to the last body that it heads."""
@@ -251,7 +252,8 @@ class Resolver:
         state = state_of(m) if m.kind == "state" else ""
         if not state:
             return None
-        return next((e for e in self.entities if e.kind == "state" and any(state_of(x) == state for x in e.mentions)), None)
+        states = (e for e in self.entities if e.kind == "state")
+        return next((e for e in states if any(state_of(x) == state for x in e.mentions)), None)
 
 
 def _at(s: Statement) -> int:

@@ -25,7 +25,7 @@ from qawl.statements.speakers import speaker_of_noun
 
 __all__ = ["find_statements_learned"]
 
-_PROPOSED = 0.08  # chance from which a word is looked at as a cue
+_PROPOSED = 0.2  # chance from which a word is looked at as a cue
 _SAME = 0.8  # overlap of two contents from which one of their cues only doubles the other
 
 

@@ -25,7 +25,8 @@ from qawl.statements.name_words import (
     surnames,
 )
 from qawl.statements.parsed import Parsed, function_words, has_letters, nouns, verbs
-from qawl.statements.people import is_imam, name_run, people
+from qawl.statements.people import is_imam, people
+from qawl.statements.personal_names import name_run, same_line
 
 __all__ = [
     "chain_end", "classes", "disagrees", "given_forms", "is_ali", "is_family", "is_given", "is_name", "is_stop",
@@ -155,7 +156,7 @@ def chain_end(p: Parsed, j: int, stop: int) -> int:
             is_open = False
         elif "title" in known and not is_open:
             is_open = True  # «أمين العاصمة رئيس اللجنة»: a second title
-        elif (not is_open and not (f[0] in "ول" and classes(f[1:]))) or is_stop(f) or is_verbal(f) or not has_letters(f):
+        elif is_stop(f) or is_verbal(f) or not has_letters(f) or not (is_open or (f[0] in "ول" and classes(f[1:]))):
             return k
         k += 1
     return k
@@ -172,11 +173,19 @@ def mention_end(p: Parsed, j: int, stop: int) -> int:
         return k
     if form[j] == "كل" and j + 2 < stop and form[j + 1] == "من":
         k = mention_end(p, j + 2, stop)
-        if k < stop and form[k].startswith("و") and len(form[k]) > 3:
-            return max(mention_end(p, k, stop), k)
-        return k
+        joined = k < stop and form[k].startswith("و") and len(form[k]) > len("وهم")
+        return max(mention_end(p, k, stop), k) if joined else k
     if form[j] in function_words()["dem"] and j + 1 < stop:
         j += 1
+    k = _name_end(p, j, stop)
+    if k > j:
+        return k
+    return _after_definite(p, j, stop) if form[j].startswith("ال") else _after_bare(p, j, stop)
+
+
+def _name_end(p: Parsed, j: int, stop: int) -> int:
+    """The end of a mention that a name ends, or that is the name of a body; `j` if it is neither."""
+    form = p.tok.form
     person = people(p).begins(j)
     if person is not None and person.last <= stop:
         return _coordinated(p, person.last, stop)
@@ -192,18 +201,28 @@ def mention_end(p: Parsed, j: int, stop: int) -> int:
         for k in range(j + 1, chain_end(p, j, stop) + 1):
             if k < stop and (is_given(form[k]) or is_ali(p, k)):
                 return _names(p, k, stop)
-    k = j + 1
-    if form[j].startswith("ال"):
-        k = _adjectives(p, k, stop)
-        # «السفير عسيري»: a word without ال after a definite title is no adjective of it, so a name.
-        if k == j + 1 and k < stop and names_follow(form[j], form[k]):
+    return j
+
+
+def _after_definite(p: Parsed, j: int, stop: int) -> int:
+    """The end of a mention whose head, at token `j`, has the article: «الوزير النوري», «السفير عسيري»."""
+    form = p.tok.form
+    k = _adjectives(p, j + 1, stop)
+    if k == j + 1 and k < stop:
+        # A word without ال after a definite title is no adjective of it, so a name.
+        if names_follow(form[j], form[k]):
             k += 1
-        elif k == j + 1 and k < stop and "title" not in classes(form[j]) and not is_given(form[k]):
+        elif "title" not in classes(form[j]) and not is_given(form[k]):
             return k  # «الجامعة إمكانية»: a name follows a title, not a body
-        elif k == j + 1 and k < stop and "title:honorific" in classes(form[j]) and is_family(form[k], after_given=True):
+        elif "title:honorific" in classes(form[j]) and is_family(form[k], after_given=True):
             return k + 1  # «الدكتور الراوي»
-        return _names(p, k, stop)
-    # An indefinite head opens a construct: it goes on to its definite end (وزير + الخارجية + النوري + name).
+    return _names(p, k, stop)
+
+
+def _after_bare(p: Parsed, j: int, stop: int) -> int:
+    """The end of a construct, which goes on to its definite end: وزير + الخارجية + النوري + name."""
+    form = p.tok.form
+    k = j + 1
     while k < stop:
         after = _skip_group(p, k, stop)
         if after > k:
@@ -216,7 +235,7 @@ def mention_end(p: Parsed, j: int, stop: int) -> int:
         if is_name(f):
             return _names(p, k, stop)
         k += 1
-        if f.startswith("ال") or f.startswith("لل"):
+        if f.startswith(("ال", "لل")):
             return _names(p, _adjectives(p, k, stop), stop)
     return k
 
@@ -233,7 +252,7 @@ def _own_words(p: Parsed, j: int, stop: int) -> int:
 def _coordinated(p: Parsed, k: int, stop: int) -> int:
     """The end of a mention of two, the first of which ends at token `k`: «الراوي والنجار»."""
     form = p.tok.form
-    if k < stop and form[k].startswith("و") and len(form[k]) > 3 and p.text.find("\n", p.tok.end[k - 1], p.tok.start[k]) < 0:
+    if k < stop and form[k].startswith("و") and len(form[k]) > len("وهم") and same_line(p, k):
         person = people(p).begins(k)
         if person is not None and person.last <= stop:
             return person.last
@@ -309,6 +328,8 @@ def disagrees(gender: str, head: str) -> bool:
     if gender == "m":
         return feminine and not any(c.startswith("source:group") for c in known)
     if gender == "f":
+        if known & {"place", "body", "medium"}:
+            return False
         masculine_title = "title" in known and not head.endswith("ه") and "source:organization" not in known
-        return (masculine_title or (is_given(head) and gazetteer().gender_of(head) == "m")) and not known & {"place", "body", "medium"}
+        return masculine_title or (is_given(head) and gazetteer().gender_of(head) == "m")
     return False

@@ -87,9 +87,9 @@ def _common(form: str) -> bool:
             return True
         for suffix in _SUFFIXES:
             rest = stem[: -len(suffix)]
-            if stem.endswith(suffix) and len(rest) > 2 and suffix != "هما" and rest.endswith("ات") and rest[:-2] in nouns():
-                return True
             if stem.endswith(suffix) and len(rest) > 2:
+                if suffix != "هما" and rest.endswith("ات") and rest[:-2] in nouns():
+                    return True
                 if rest in nouns() or rest + "ه" in nouns() or (suffix in ("ه", "ها", "هم") and rest in verbs()):
                     return True
                 if suffix in ("ه", "ها", "هم") and rest.endswith("ت") and rest[:-1] + "ه" in nouns():

@@ -18,7 +18,6 @@ from qawl.statements.name_words import (
     classes,
     given_forms,
     is_ali,
-    is_family,
     is_given,
     is_name,
     is_stop,
@@ -27,20 +26,16 @@ from qawl.statements.name_words import (
     surnames,
 )
 from qawl.statements.parsed import Parsed, function_words, has_letters, initials, nouns, verbs
+from qawl.statements.personal_names import PARTICLES, SECOND, name_run, same_line, short_name
 
-__all__ = ["People", "Person", "is_imam", "name_run", "people", "plural_title", "same_line", "title_run"]
+__all__ = ["People", "Person", "is_imam", "people", "plural_title", "title_run"]
 
-_PARTICLES = frozenset("بن ابن ابو ابي ابا ال عبد بنت ام دي فان فون دو لو".split())
-_SECOND = frozenset("الله الدين الرحمن الاسلام".split())  # «عبد الله», «نور الدين»: the second half of a name
 _GIVEN = frozenset({"given_m", "given_f", "given_u"})
-_OPEN = frozenset("بن ابن ال عبد بنت ابو ابا".split())  # a name cannot end with these
-_SHORT = frozenset("في من عن ان او ثم قد لم لن لا ما هو هي بل كل عند مع لدي لها له به بها منذ بعد قبل ضد عام بان اذ اي".split())
 # Prepositions inside a title: «المشرف على البرنامج», «السفير لدى المنظمة».
 _INNER = frozenset("في الي من لدي عن علي باسم ب".split())
 # After a definite word these begin the mention of somebody else: «دعا وزير الدفاع الرئيس سالم الراوي إلى».
 _OTHERS = frozenset("الرييس الوزير الملك الريس".split())
 _SURE = 0.5  # strength from which a word that may be a cue is no name
-_LONGEST_NAME = 7
 _LONGEST_TITLE = 14
 _LONGEST_GROUP = 8  # tokens of a bracket or quotation inside a title
 
@@ -124,7 +119,7 @@ def people(p: Parsed) -> People:
             k = person.last
             if person.last - person.first > 1:
                 lasts.add(form[k - 1])
-    found = {form[i] for x in out for i in range(x.first, x.last)} - _PARTICLES - _SECOND
+    found = {form[i] for x in out for i in range(x.first, x.last)} - PARTICLES - SECOND
     return People(tuple(out), frozenset(w for w in found if len(w) > 1 and not is_stop(w)))
 
 
@@ -137,7 +132,7 @@ def _may_begin(form: str) -> bool:
 def _alone(p: Parsed, k: int) -> bool:
     """Whether a family name met before stands by itself at token `k`: «كيري مازحا», not «كيري بن سالم»."""
     after = p.tok.form[k + 1] if k + 1 < len(p.tok) else "."
-    return after not in _PARTICLES and not is_given(after) and after not in surnames()
+    return after not in PARTICLES and not is_given(after) and after not in surnames()
 
 
 def _names_a_place(p: Parsed, k: int) -> bool:
@@ -146,10 +141,11 @@ def _names_a_place(p: Parsed, k: int) -> bool:
     if k == 0 or not form[k].startswith("ال") or "title:honorific" not in classes(form[k]) | _kingly(form[k]):
         return False
     before = form[k - 1]
-    if before.startswith("ال") or not same_line(p, k) or is_stop(before) or before[0] in "وف" and before not in initials():
+    if before.startswith("ال") or not same_line(p, k) or is_stop(before):
         return False
-    known = classes(before)
-    return before in nouns() and not known & {"title"} and not is_verbal(before) and not lookup(before)
+    if (before[0] in "وف" and before not in initials()) or "title" in classes(before):
+        return False
+    return before in nouns() and not is_verbal(before) and not lookup(before)
 
 
 def _kingly(form: str) -> frozenset[str]:
@@ -163,8 +159,8 @@ def _untitled(p: Parsed, k: int, stop: int) -> Person | None:
     """
     form = p.tok.form
     f = form[k]
-    if (f[0] in "وف" and f[1:] in verbs()) or any(r.form == "past" and (c or r.strength >= _SURE) for r, c in lookup(f)):
-        return None  # «وسمى الوزير», «طالب الراوي»
+    if _past(f):
+        return None
     if (is_given(f) and not _office(p, k)) or is_ali(p, k):
         if f in verbs() and not (k + 1 < stop and is_given(form[k + 1])):
             return None
@@ -177,6 +173,14 @@ def _untitled(p: Parsed, k: int, stop: int) -> Person | None:
     if last - k < 2 or after >= stop or not same_line(p, after) or "title" not in classes(form[after]):
         return None
     return Person(k, k, last)
+
+
+@lru_cache(maxsize=65536)
+def _past(form: str) -> bool:
+    """Whether a word that may be a name is rather a verb: «وسمى الوزير», «طالب الراوي»."""
+    if form[0] in "وف" and form[1:] in verbs():
+        return True
+    return any(r.form == "past" and (clitic or r.strength >= _SURE) for r, clitic in lookup(form))
 
 
 def _is_title(p: Parsed, k: int) -> bool:
@@ -210,11 +214,6 @@ def _in_construct(p: Parsed, k: int) -> bool:
 def is_imam(p: Parsed, k: int) -> bool:
     """Whether token `k` is the title «إمام», not the preposition «أمام», by how it is written."""
     return p.tok.form[k] == "امام" and p.text[p.tok.start[k]] == "إ"
-
-
-def same_line(p: Parsed, k: int) -> bool:
-    """Whether tokens `k - 1` and `k` stand on one line."""
-    return p.text.find("\n", p.tok.end[k - 1], p.tok.start[k]) < 0
 
 
 def _titled(p: Parsed, k: int, stop: int) -> Person | None:
@@ -262,13 +261,13 @@ def title_run(p: Parsed, k: int, stop: int) -> int:
     inner = False
     while j < stop and same_line(p, j):
         f = form[j]
-        if f in "([«\"“" and (after := _group_end(p, j, stop)) > j:
+        if f in '([«"“' and (after := _group_end(p, j, stop)) > j:
             j = after
             continue
         if not has_letters(f):
             return _after_mark(p, j, stop, inner=inner)
         if _name_here(p, j, stop, inner=inner):
-            return j
+            return 0 if _speaks_for_it(p, k, j) else j
         if f in _INNER:
             if inner and f == "من":
                 return 0
@@ -281,6 +280,12 @@ def title_run(p: Parsed, k: int, stop: int) -> int:
         body = gazetteer().longest_body(form, j)
         j += body[0] if body is not None else 1
     return 0
+
+
+def _speaks_for_it(p: Parsed, k: int, j: int) -> bool:
+    """Whether the name at token `j` is whom the title at `k` speaks for: «متحدث باسم الوزير سالم الراوي»."""
+    form = p.tok.form
+    return j - k > 1 and form[j - 2] == "باسم" and "title" in classes(form[j - 1]) and not form[k].startswith("ال")
 
 
 def _group_end(p: Parsed, j: int, stop: int) -> int:
@@ -321,24 +326,32 @@ def _rank(form: str) -> bool:
 
 def _ends_title(p: Parsed, j: int) -> bool:
     """Whether the word at token `j` cannot stand inside a title."""
-    f = p.tok.form[j]
+    f, before = p.tok.form[j], p.tok.form[j - 1]
     words = function_words()
-    if is_stop(f) or f in words["comp"] or f in words["rel"] or f in words["adverb"]:
+    if _no_part_of_title(f):
         return True
     # «الوزير في مؤتمر صحفي», not «المشرف على برنامج الطوارئ».
-    if p.tok.form[j - 1] in ("في", "عن") and (f in words["occasion"] or f.removeprefix("ال") in words["occasion"]):
+    if before in ("في", "عن") and (f in words["occasion"] or f.removeprefix("ال") in words["occasion"]):
         return True
-    if is_verbal(f) or (f in verbs() and f not in nouns() and not f.startswith("ال")):
-        return True
-    if f[0] == "ب" and f not in initials() and not f.startswith("بال") and not classes(f) - _GIVEN:
-        return True  # «بانتخاب …», not «بوزارة الصحة»
-    if f.endswith(("ا", "ين")) and any(r.form == "participle" for r, _ in lookup(f)):
-        return True  # «الوزير النوري مشيرا إلى الراوي»
-    if "nisba" in classes(p.tok.form[j - 1]) and f.startswith("ال") and not f.endswith(("ي", "يه")):
+    if "nisba" in classes(before) and f.startswith("ال") and not f.endswith(("ي", "يه")):
         # «الرئيس النوري ⟨التعازي …⟩»: after the adjective of a state only adjectives and titles go on.
         return f[2:] in nouns() and f not in words["rank"] and not classes(f) & {"title", "nisba"}
-    # «نظيره النوري» is somebody else.
-    return f.endswith(("ه", "ها")) and f[:3] == "نظي"
+    return False
+
+
+@lru_cache(maxsize=65536)
+def _no_part_of_title(form: str) -> bool:
+    """Whether a word stands inside no title: particles, verbs, participles, «نظيره», «بانتخاب»."""
+    words = function_words()
+    if is_stop(form) or form in words["comp"] | words["rel"] | words["adverb"]:
+        return True
+    if is_verbal(form) or (form in verbs() and form not in nouns() and not form.startswith("ال")):
+        return True
+    if form[0] == "ب" and form not in initials() and not form.startswith("بال") and not classes(form) - _GIVEN:
+        return True  # «بانتخاب …», not «بوزارة الصحة»
+    if form.endswith(("ا", "ين")) and any(r.form == "participle" for r, _ in lookup(form)):
+        return True  # «الوزير النوري مشيرا إلى الراوي»
+    return form.startswith("نظي") and form.endswith(("ه", "ها"))
 
 
 def _name_here(p: Parsed, j: int, stop: int, *, inner: bool) -> bool:
@@ -348,7 +361,7 @@ def _name_here(p: Parsed, j: int, stop: int, *, inner: bool) -> bool:
     known = classes(before)
     if f.isdigit() or (f in _INNER and not is_ali(p, j)):
         return False
-    if _short_name(p, j):
+    if short_name(p, j):
         return True
     if f.startswith(("ال", "لل")):
         # «الدكتور الراوي», not «الرئيس النوري».
@@ -358,125 +371,29 @@ def _name_here(p: Parsed, j: int, stop: int, *, inner: bool) -> bool:
     bare_head = not before.startswith("ال") and "title" not in known and before in nouns()
     if (is_given(f) and not _office(p, j)) or is_ali(p, j):
         return not (bare_head and "source:organization" in known) or name_run(p, j, stop) - j > 2
-    if names_follow(before, f):
+    if names_follow(before, f) or _ambiguous_name(p, j, stop):
         return True
-    if classes(f) and classes(f) <= _GIVEN and j + 1 < stop and before.startswith("ال") and is_name(form[j + 1]):
-        return True  # «المنسقة لين هارت»: short names that are verbs or particles, too
-    if f in given_forms() and (before == "." or "title:honorific" in known):
-        return True  # «الأمير تركي», though «تركي» is of a country, too
-    if not is_name(f) or "nisba" in classes(f) or _office(p, j) or gazetteer().longest_body(form, j) is not None:
-        return f in _PARTICLES and f not in ("ال", "عبد") and j + 1 < stop and is_name(form[j + 1])
-    # «رئيس بلدية نورستان سالم الراوي», «السفير في نورستان»: a strange word that names what the head is of.
-    if bare_head or (inner and before in _INNER):
-        return False
-    return name_run(p, j, stop) - j >= 2 or "title" in known or "nisba" in known or before in ")]"
+    return _strange_name(p, j, stop, closed=not bare_head and not (inner and before in _INNER))
 
 
-def _short_name(p: Parsed, j: int) -> bool:
-    """Whether a particle at token `j` is a foreign given name: «آن» is no «أن», nor is «بان» in «بان كي مون»."""
+def _ambiguous_name(p: Parsed, j: int, stop: int) -> bool:
+    """Whether a given name that is also another word begins a name here: «المنسقة لين هارت», «الأمير تركي»."""
     form = p.tok.form
-    if j + 1 >= len(form) or form[j] not in ("ان", "بان"):
-        return False
-    written = p.text[p.tok.start[j] : p.tok.end[j]]
-    if written == "آن":
-        return is_name(form[j + 1])
-    return written == "بان" and len(form[j + 1]) <= 3 and j + 2 < len(form) and form[j + 2] in surnames()
+    f, before = form[j], form[j - 1]
+    if classes(f) and classes(f) <= _GIVEN and j + 1 < stop and before.startswith("ال") and is_name(form[j + 1]):
+        return True
+    return f in given_forms() and (before == "." or "title:honorific" in classes(before))
 
 
-def name_run(p: Parsed, k: int, stop: int, *, titled: bool = False) -> int:
-    """The end of the run of name words that begins at token `k`; at least ``k + 1``.
+def _strange_name(p: Parsed, j: int, stop: int, *, closed: bool) -> bool:
+    """Whether a word that no list knows begins a name, since the title before it is `closed`.
 
-    After a title any definite word after a given name is a family name («الوزير خالد العطاء»): people take no
-    adjectives.
+    «رئيس بلدية نورستان سالم الراوي», «السفير في نورستان»: a strange word may name what the title is of.
     """
     form = p.tok.form
-    first = k
-    k += 2 if form[first] == "بان" else 1
-    stop = min(stop, first + _LONGEST_NAME)
-    while k < stop and same_line(p, k):
-        f = form[k]
-        if _to_whom(f):
-            break
-        if f == "-" and k + 1 < stop and p.tok.end[k - 1] == p.tok.start[k] and is_name(form[k + 1]):
-            k += 2  # «جان-بيير»
-        elif f.startswith("ال") and f not in ("ال", "الا"):
-            if not _definite_name(p, first, k, titled=titled):
-                break
-            k += 1
-        elif form[k - 1] == "ال" or f in _PARTICLES or is_ali(p, k) or is_name(f) or _surname(p, first, k, titled=titled) or _syllable(p, k, stop):
-            k += 1
-        else:
-            break
-    while k > first + 1 and form[k - 1] in _OPEN:
-        k -= 1
-    return k
-
-
-@lru_cache(maxsize=65536)
-def _to_whom(form: str) -> bool:
-    """Whether a word with a joined ل names somebody else: «قال الراوي لفرانس برس»."""
-    if form[0] != "ل" or form.startswith("لل") or form in surnames() or is_given(form):
+    f, before = form[j], form[j - 1]
+    if not is_name(f) or "nisba" in classes(f) or _office(p, j) or gazetteer().longest_body(form, j) is not None:
+        return f in PARTICLES and f not in ("ال", "عبد") and j + 1 < stop and is_name(form[j + 1])
+    if not closed:
         return False
-    return bool(classes(form[1:])) or form[1:] in surnames() or form[1:] in nouns()
-
-
-def _definite_name(p: Parsed, first: int, k: int, *, titled: bool) -> bool:
-    """Whether the word with its article at token `k` goes on with the name that begins at token `first`."""
-    form = p.tok.form
-    f, before = form[k], form[k - 1]
-    if before in _OPEN or f in _SECOND or f in surnames():
-        return True  # «عبد العزيز», «آل الشيخ»
-    known = classes(f)
-    alone = k + 1 < len(form) and form[k + 1] in "،,"  # «، وليد المؤقت،»
-    if form[first].startswith("ال") or is_stop(f) or (f in function_words()["rank"] and not (titled and alone)):
-        return False
-    if "title" in known and not (titled and alone):
-        return False
-    if before.startswith("ال") and before not in _SECOND:
-        return is_family(f, after_given=False)
-    if is_given(f[2:]) or is_family(f, after_given=True):
-        return True
-    if titled and is_given(before) and k + 1 < len(form) and (form[k + 1] in "،,.:-–" or form[k + 1] in function_words()["comp"]):
-        return True  # «الوزير وليد المعلم إن»
-    if "nisba" in known or known & {"title", "body", "place", "medium"} or any(c.startswith("source:") for c in known):
-        return False
-    return is_given(before) and (titled or (form[first] not in nouns() and _closed(p, k + 1)))
-
-
-def _closed(p: Parsed, k: int) -> bool:
-    """Whether what stands at token `k` closes a phrase: a mark, a particle, a verb or a title."""
-    form = p.tok.form
-    if k >= len(form) or not has_letters(form[k]) or not same_line(p, k):
-        return True
-    f = form[k]
-    return is_stop(f) or is_verbal(f) or "title" in classes(f)
-
-
-def _surname(p: Parsed, first: int, k: int, *, titled: bool) -> bool:
-    """Whether a common noun after a given name is a surname: «سالم نجار، رئيس …», «سالم نجار إن …»."""
-    form = p.tok.form
-    f = form[k]
-    if not is_given(form[k - 1]) or not f.isalpha() or is_stop(f) or len(f) < 3:
-        return False
-    if titled and k + 1 < len(form) and form[k + 1] in "،,." and k - first == 1:
-        return True  # «رئيس الوزراء خالد والي،»
-    if is_verbal(f) or (f[0] in "وبلكف" and f not in initials()):
-        return False
-    known = classes(f)
-    if "title" in known:
-        # «سالم خطيب زاده»: another name goes on.
-        return not is_given(form[k + 1]) and is_name(form[k + 1]) if k + 1 < len(form) else False
-    if known and not (titled and known <= {"nisba"}):
-        return False
-    if k - first == 1 and form[first] in nouns() and not titled:
-        return False  # «حياة كريمة»
-    return _closed(p, k + 1)
-
-
-def _syllable(p: Parsed, k: int, stop: int) -> bool:
-    """Whether a short word stands between two words of a name: «بان كي مون»."""
-    form = p.tok.form
-    f = form[k]
-    if len(f) > 3 or k + 1 >= stop or not f.isalpha() or f in _SHORT or is_stop(f) or f in verbs() or lookup(f) or classes(f) - _GIVEN or f.startswith("ال"):
-        return False
-    return is_name(form[k + 1]) and is_name(form[k - 1])
+    return name_run(p, j, stop) - j >= 2 or bool(classes(before) & {"title", "nisba"}) or before in ")]"

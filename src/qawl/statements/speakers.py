@@ -22,6 +22,7 @@ from qawl.statements.people import is_imam, people
 __all__ = ["after_auxiliary", "issuer", "speaker_after", "speaker_before", "speaker_of_noun", "speaker_of_phrase"]
 
 _UNKNOWN = 4  # tokens of a phrase that is taken for a speaker though nothing tells that it is one
+_QUOTED_NAME = 6  # tokens of a quoted name with its marks: «حركة "المسار الجديد" تؤكد»
 _LONGEST_BEFORE = 14  # tokens of a subject that stands before its verb
 
 
@@ -153,15 +154,27 @@ def speaker_before(p: Parsed, i: int, s: Sentence) -> Span | None:
     relative = form[k] in words["rel"]
     if relative:
         end = k
-        k -= 1
-        while k >= s.first and form[k] in "،,":
-            end = k
-            k -= 1
-    while k >= s.first and end - k <= _LONGEST_BEFORE:
+        while end > s.first and form[end - 1] in "،,":
+            end -= 1
+    k = _clause_start(p, s.first, end)
+    if relative:
+        return _antecedent(p, k, end)
+    # «في نورية الوزير يؤكد»: too rare to unravel; «في أيلول 2021 قال»: no subject.
+    if k >= end or is_stop(form[k]) or (k > s.first and form[k - 1] == "/") or not names_a_source(p, k):
+        return None
+    return _as_span(p, k, phrase_end(p, k, end))
+
+
+def _clause_start(p: Parsed, first: int, end: int) -> int:
+    """Where the phrase before token `end` begins: after the last mark, particle or verb from token `first` on."""
+    form = p.tok.form
+    words = function_words()
+    k = end - 1
+    while k >= first and end - k <= _LONGEST_BEFORE:
         f = form[k]
         if k in p.closes:
             begin = p.tok.start.index(p.quotes[p.closes[k]].span.start, 0, k + 1)
-            if k - begin > 6:
+            if k - begin > _QUOTED_NAME:
                 break
             k = begin - 1
             continue
@@ -170,15 +183,7 @@ def speaker_before(p: Parsed, i: int, s: Sentence) -> Span | None:
         if f in words["rel"] or is_new_cue(p, k) or _finite(f) or (is_verbal(f) and not is_name(f)):
             break
         k -= 1
-    k += 1
-    if relative:
-        return _antecedent(p, k, end)
-    # «في نورية الوزير يؤكد»: too rare to unravel; «في أيلول 2021 قال»: no subject.
-    if k < end and (is_stop(form[k]) or (k > s.first and form[k - 1] == "/")):
-        return None
-    if k >= end or not names_a_source(p, k):
-        return None
-    return _as_span(p, k, phrase_end(p, k, end))
+    return k + 1
 
 
 def _antecedent(p: Parsed, first: int, end: int) -> Span | None:
@@ -251,7 +256,8 @@ def speaker_of_noun(p: Parsed, i: int, s: Sentence) -> tuple[Span | None, Span |
                 if any(r.lemma in ("نقل", "نسب") for r, _ in lookup(form[m])):
                     return speaker, _as_span(p, m + 1, phrase_end(p, m + 1, k))
             return speaker, None
-        if form[k].startswith("لل") and k + 1 < i and any(r.lemma == "نسب" for m in range(max(s.first, k - 8), k) for r, _ in lookup(form[m])):
+        ascribed = (r.lemma == "نسب" for m in range(max(s.first, k - 8), k) for r, _ in lookup(form[m]))
+        if form[k].startswith("لل") and k + 1 < i and any(ascribed):
             return _as_span(p, k, phrase_end(p, k, i)), None
         if not has_letters(form[k]) and form[k] in "،.؛" and k < i - 1:
             return None, None
