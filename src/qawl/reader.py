@@ -80,7 +80,12 @@ def _sure(statements: tuple[Statement, ...], least: float) -> tuple[Statement, .
 
 
 def read(
-    text: str | bytes, *, published: Moment | str | None = None, url: str = "", outlet: str = "", html: bool | None = None
+    text: str | bytes,
+    *,
+    published: Moment | str | None = None,
+    url: str = "",
+    outlet: str = "",
+    html: bool | None = None,
 ) -> Reading:
     """Reads one article given as text or HTML.
 

@@ -10,9 +10,10 @@ from qawl.arabic.gazetteer import gazetteer
 from qawl.model import Kind
 from qawl.sources.keys import key_words
 from qawl.statements.mentions import classes, is_stop
+from qawl.statements.parsed import initials
 from qawl.statements.people import plural_title
 
-__all__ = ["agreement", "kind_of"]
+__all__ = ["agreement", "feminine_title", "kind_of"]
 
 _STATES = ("state", "territory", "capital", "city", "region", "continent")
 _GROUP_KINDS: tuple[Kind, ...] = ("organization", "document", "media", "unnamed", "group", "state")
@@ -104,6 +105,16 @@ def _plural_noun(form: str) -> bool:
     return found is not None and (bare in map(fold, found[1].plural) or bare.endswith(("ون", "ين")))
 
 
+@lru_cache(maxsize=8192)
+def feminine_title(form: str) -> bool:
+    """Whether a title is a woman's: «الوزيرة», but not «نظيره»."""
+    row = gazetteer().title(form)
+    if row is None:
+        return False
+    bare = form[1:] if form[0] in "وبل" and form not in initials() else form
+    return key_words(bare) in map(fold, row.feminine)
+
+
 def agreement(form: list[str], words: list[int], kind: Kind) -> tuple[str, str]:
     """Gender and number that a verb after a mention without a name would show.
 
@@ -120,11 +131,10 @@ def agreement(form: list[str], words: list[int], kind: Kind) -> tuple[str, str]:
         ``m``, ``f`` or ``""``; ``s`` or ``p``.
     """
     head = form[words[0]]
-    known = classes(head)
     if kind == "person":
-        return ("f" if "feminine" in known or (head.endswith("ه") and "title" in known) else "m"), "s"
+        return ("f" if feminine_title(head) else "m"), "s"
     if kind == "group" or _is_plural(head):
         return "m", "p"
-    if head.endswith(("ه", "ات")) or "feminine" in known or kind == "state":
+    if head.endswith(("ه", "ات")) or kind == "state":
         return "f", "s"
     return "", "s"

@@ -14,7 +14,7 @@ from qawl.arabic.fold import fold
 from qawl.arabic.gazetteer import gazetteer
 from qawl.model import Kind, Span
 from qawl.sources.keys import HONORIFIC, body_key, name_key, offices, role_key
-from qawl.sources.kinds import agreement, kind_of
+from qawl.sources.kinds import agreement, feminine_title, kind_of
 from qawl.sources.naming import names_several, person_named
 from qawl.statements.mentions import chain_end, classes, is_given, phrase_end
 from qawl.statements.parsed import Parsed, initials, nouns
@@ -158,9 +158,10 @@ def person_mention(p: Parsed, x: Person, span: Span | None = None) -> Mention:
     role = p.text[p.tok.start[title[0]] : p.tok.end[title[1] - 1]].strip(" ،,-–()") if title[0] < title[1] else ""
     role_words = keys[0] | keys[1]
     heads = frozenset(h for a, b in titles for h in offices([f for f in form[a:b] if f[0].isalnum()]))
-    gender: str = gazetteer().gender_of(form[x.first])
+    # A family name alone tells nothing: «كريمة قال».
+    gender: str = gazetteer().gender_of(form[x.first]) if x.last - x.first > 1 else ""
     if x.title < x.first:
-        feminine = form[x.title].endswith("ه") or "feminine" in classes(form[x.title])
+        feminine = feminine_title(form[x.title])
         # «عضو اللجنة سلمى الراوي»: a title that is a man's by its form may be a woman's.
         gender = "f" if feminine else "" if gender == "f" else "m"
     first = form[x.title]
