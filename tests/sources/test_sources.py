@@ -195,9 +195,9 @@ def test_a_verb_with_and_goes_on_with_the_last_speaker() -> None:
 
 def test_the_verb_agrees_with_its_speaker() -> None:
     reading = read(
-        "قالت الوزيرة سلمى النجار إن الجسر سيفتح غدا.", "وقال المهندس سالم الراوي إن العمل انتهى.", "وأضافت أن الطريق آمن."
+        "قالت الوزيرة سلمى النجار إن الجسر سيفتح غدا بحضور المهندس سالم الراوي. وأضافت أن الطريق آمن.",
     )
-    assert names(reading)[2] == "سلمى النجار"
+    assert set(names(reading)) == {"سلمى النجار"}
 
 
 def test_the_subject_of_the_clause_goes_before_the_last_speaker() -> None:

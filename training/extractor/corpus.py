@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,16 +59,23 @@ def article_of(d: dict[str, Any]) -> Article:
 
 def load(corpus: Path, annotations: Path) -> list[dict[str, Any]]:
     """The annotated articles: those of the corpus, and the others joined to the text they stand off from."""
-    import lzma
-
     out = [json.loads(line) for line in (corpus / "train.jsonl").open(encoding="utf-8")]
     extra = {d["key"]: d for d in map(json.loads, annotations.open(encoding="utf-8"))}
     with lzma.open(corpus / "raw.jsonl.xz", "rt", encoding="utf-8") as lines:
         for raw in map(json.loads, lines):
             d = extra.get(raw["key"])
             if d is not None:
-                out.append({**d, "doc": d.get("doc", d["key"]), "text": raw["text"]})
+                out.append(_joined(d, raw["text"]))
     return out
+
+
+def _joined(d: dict[str, Any], text: str) -> dict[str, Any]:
+    """An annotated article with its text, and with names and roles that stand as offsets spelt out."""
+    sources = {
+        key: {k: text[v[0] : v[1]] if isinstance(v, list) else v for k, v in source.items()}
+        for key, source in d["sources"].items()
+    }
+    return {**d, "doc": d.get("doc", d["key"]), "text": text, "sources": sources}
 
 
 def example_of(d: dict[str, Any]) -> Example:
