@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Candidate", "candidates"]
 
 _PREVIOUS = 4  # statements before it whose sources are weighed
+_SUBJECTS = 2  # mentions at the head of a sentence that may be its subject
 _BACK = 2  # sentences before it whose subjects are weighed
 _PRONOUNS = {"ه": ("m", "s"), "ها": ("f", "s"), "هم": ("m", "p"), "هما": ("", "p")}
 _PREPOSITIONS = frozenset("في من الي علي عن مع بين بعد قبل خلال لدي ضد عبر حول تجاه امام عند".split())
@@ -149,7 +150,7 @@ class _Found:
         start = r.sentence_start(self.sentence)
         if inside and (parent := r.by_id.get(self.s.parent)) is not None:  # type: ignore[arg-type]
             start = max(start, r.p.at(parent.content[0].start))
-        here = [x for x in r.standing(self.sentence) if start <= x.first and x.last <= self.token]
+        here = [x for x in r.standing(self.sentence).before(self.token) if start <= x.first]
         for n, x in enumerate(here):
             c = self._get(r.find(x.mention, x.mention.span.start + 1), x.mention)
             place = self._place(x)
@@ -163,9 +164,9 @@ class _Found:
             if inside:
                 c.features.add(f"here-inside:{place}")
         for back in range(1, _BACK + 1):
-            for n, x in enumerate(r.standing(self.sentence - back)[:2]):
-                if r.text.find("\n", x.mention.span.end, self.at) >= 0 and back > 1:
-                    continue
+            if back > 1 and r.text.find("\n", r.p.tok.start[r.sentence_start(self.sentence - back)], self.at) >= 0:
+                break
+            for n, x in enumerate(r.standing(self.sentence - back).first(_SUBJECTS)):
                 c = self._get(r.find(x.mention, x.mention.span.start + 1), x.mention)
                 c.features.add(f"back{back}:{n}:{self._place(x)}")
 

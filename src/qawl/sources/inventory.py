@@ -13,7 +13,7 @@ from qawl.statements.mentions import classes, is_stop, mention_end
 from qawl.statements.parsed import Parsed, initials
 from qawl.statements.people import people
 
-__all__ = ["Standing", "headed_before", "mentions_in"]
+__all__ = ["Standing", "Standings", "headed_before"]
 
 _WINDOW = 3  # words: names that differ from no word before the fourth are rare
 _LONGEST_BODY = 8  # tokens
@@ -29,23 +29,37 @@ class Standing:
     mention: Mention
 
 
-def mentions_in(p: Parsed, first: int, last: int) -> list[Standing]:
-    """The mentions of people, offices and bodies in tokens ``[first, last)``, in order, none inside another."""
-    out: list[Standing] = []
-    form = p.tok.form
-    k = first
-    while k < last:
-        f = form[k]
-        if f[0].isalpha() and _opens(p, k):
-            end = mention_end(p, k, last)
-            if end > k:
-                m = parse_mention(p, p.tok.span(k, end))
-                if m.name or m.definite:
-                    out.append(Standing(k, end, m))
-                    k = end
-                    continue
-        k += 1
-    return out
+class Standings:
+    """The mentions of people, offices and bodies in tokens ``[first, last)``, found as far as they are asked for."""
+
+    __slots__ = ("_found", "_k", "_last", "_p")
+
+    def __init__(self, p: Parsed, first: int, last: int) -> None:
+        self._p = p
+        self._k = first
+        self._last = last
+        self._found: list[Standing] = []
+
+    def before(self, token: int) -> list[Standing]:
+        """Those that end at `token` or before it, in order, none inside another."""
+        while self._k < min(token, self._last):
+            self._step()
+        return [x for x in self._found if x.last <= token]
+
+    def first(self, n: int) -> list[Standing]:
+        """The first `n`."""
+        while self._k < self._last and len(self._found) < n:
+            self._step()
+        return self._found[:n]
+
+    def _step(self) -> None:
+        p, k = self._p, self._k
+        self._k = k + 1
+        if p.tok.form[k][0].isalpha() and _opens(p, k) and (end := mention_end(p, k, self._last)) > k:
+            m = parse_mention(p, p.tok.span(k, end))
+            if m.name or m.definite:
+                self._found.append(Standing(k, end, m))
+                self._k = end
 
 
 def headed_before(p: Parsed, m: Mention, at: int) -> Mention | None:

@@ -89,6 +89,8 @@ def _construct_is_definite(form: list[str], words: list[int]) -> bool:
     if len(words) < 2 or form[words[0]].startswith("ال"):
         return False
     nxt = form[words[1]]
+    if nxt == "باسم":
+        return False  # «متحدث باسم الوزارة»
     return nxt.startswith("ال") or (len(words) > 2 and not is_stop(nxt) and form[words[2]].startswith("ال"))
 
 

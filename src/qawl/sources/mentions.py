@@ -162,7 +162,9 @@ def person_mention(p: Parsed, x: Person, span: Span | None = None) -> Mention:
     gender: str = gazetteer().gender_of(form[x.first]) if x.last - x.first > 1 else ""
     if x.title < x.first:
         # «نظيره» folds with «نظيرة».
-        feminine = feminine_title(form[x.title]) and not (form[x.title].startswith("نظي") and p.text[p.tok.end[x.title] - 1] == "ه")
+        feminine = feminine_title(form[x.title]) and not (
+            form[x.title].startswith("نظي") and p.text[p.tok.end[x.title] - 1] == "ه"
+        )
         # «عضو اللجنة سلمى الراوي»: a title that is a man's by its form may be a woman's.
         gender = "f" if feminine else "" if gender == "f" else "m"
     first = form[x.title]

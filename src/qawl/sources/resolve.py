@@ -15,7 +15,7 @@ from qawl.arabic.fold import fold
 from qawl.model import Article, Source, Statement
 from qawl.sources.entities import GENERIC, Entity, same_body, same_gender, same_person, state_of, title_fit
 from qawl.sources.implicit import candidates
-from qawl.sources.inventory import Standing, headed_before, mentions_in
+from qawl.sources.inventory import Standings, headed_before
 from qawl.sources.mentions import Mention, parse_mention, person_mention
 from qawl.statements.parsed import Parsed
 from qawl.statements.people import people
@@ -77,7 +77,7 @@ class Resolver:
                 self.place(m)
         self.spoken: list[tuple[int, Entity]] = []
         self.by_id: dict[int, Statement] = {}
-        self._standing: dict[int, list[Standing]] = {}
+        self._standing: dict[int, Standings] = {}
 
     def run(self, statements: tuple[Statement, ...]) -> tuple[tuple[Statement, ...], dict[str, Source]]:
         who: dict[int, Entity] = {}
@@ -147,12 +147,11 @@ class Resolver:
         """The first token of sentence `n`."""
         return self.p.sentences[n].first if 0 <= n < len(self.p.sentences) else 0
 
-    def standing(self, n: int) -> list[Standing]:
+    def standing(self, n: int) -> Standings:
         """The mentions in sentence `n`; none if there is no such sentence."""
-        if not 0 <= n < len(self.p.sentences):
-            return []
         if n not in self._standing:
-            self._standing[n] = mentions_in(self.p, self.p.sentences[n].first, self.p.sentences[n].last)
+            s = self.p.sentences[n] if 0 <= n < len(self.p.sentences) else None
+            self._standing[n] = Standings(self.p, s.first if s else 0, s.last if s else 0)
         return self._standing[n]
 
     # -- mentions ---------------------------------------------------------------------------------------------

@@ -171,11 +171,36 @@ def _overlap(a: _Draft, b: _Draft) -> float:
 
 def _without_doubles(drafts: list[_Draft]) -> list[_Draft]:
     """One statement for each content: «وأضافت قائلة» is one, that of the likelier cue."""
-    kept: list[_Draft] = []
-    for d in sorted(drafts, key=lambda d: -d.confidence):
-        if all(_overlap(d, other) < _SAME for other in kept):
-            kept.append(d)
-    return kept
+    order = sorted(range(len(drafts)), key=lambda n: drafts[n].spans[0].start)
+    dropped: set[int] = set()
+    for place, n in enumerate(order):
+        end = drafts[n].spans[-1].end
+        for m in order[place + 1 :]:
+            if drafts[m].spans[0].start >= end:
+                break
+            if n not in dropped and m not in dropped and _overlap(drafts[n], drafts[m]) >= _SAME:
+                dropped.add(n if drafts[n].confidence < drafts[m].confidence else m)
+    return [d for n, d in enumerate(drafts) if n not in dropped]
+
+
+def _parents(kept: list[_Draft], anchors: list[Span]) -> dict[int, int]:
+    """For each draft that stands inside a part of another's content, the index of the smallest such one."""
+    parts = sorted(((s.start, -s.end, n) for n, d in enumerate(kept) for s in d.spans))
+    parents: dict[int, tuple[int, int]] = {}
+    around: list[tuple[int, int]] = []  # end, draft
+    mine = {n: Span(d.spans[0].start, d.spans[-1].end) for n, d in enumerate(kept)}
+    for _, minus_end, n in parts:
+        while around and around[-1][0] < mine[n].end:
+            around.pop()
+        for end, m in reversed(around):
+            whole = next(s for s in kept[m].spans if s.end == end)
+            if m != n and whole.holds(anchors[n]) and whole.holds(mine[n]) and whole != mine[n]:
+                size = _letters(kept[m].spans)
+                if n not in parents or size < parents[n][0]:
+                    parents[n] = (size, m)
+                break
+        around.append((-minus_end, n))
+    return {n: m for n, (_, m) in parents.items()}
 
 
 def _number(p: Parsed, drafts: list[_Draft]) -> tuple[Statement, ...]:
@@ -187,16 +212,11 @@ def _number(p: Parsed, drafts: list[_Draft]) -> tuple[Statement, ...]:
         return cues[id(d)] or d.spans[0]
 
     kept.sort(key=lambda d: (min(d.spans[0].start, anchor(d).start), anchor(d).start))
+    parents = _parents(kept, [anchor(d) for d in kept])
     out: list[Statement] = []
     for n, d in enumerate(kept, 1):
         cue = cues[id(d)]
-        mine = Span(d.spans[0].start, d.spans[-1].end)
-        parent, size = None, 0
-        for m, other in enumerate(kept, 1):
-            inside = other is not d and any(s.holds(anchor(d)) and s.holds(mine) and s != mine for s in other.spans)
-            length = _letters(other.spans)
-            if inside and (parent is None or length < size):
-                parent, size = m, length
+        parent = parents[n - 1] + 1 if n - 1 in parents else None
         out.append(
             Statement(
                 id=n, cue=cue, lemma=_lemma(p, d.cue) if d.cue is not None else "", speaker=d.speaker, content=d.spans,
