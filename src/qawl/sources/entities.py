@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -65,10 +66,12 @@ class Entity:
     heads: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     brief: bool = False
+    _starts: list[int] = field(default_factory=list)
 
     def add(self, m: Mention, *, brief: bool = False) -> None:
         """Takes in a mention: keeps the fullest name and role; one of the headline, if `brief`, only if fuller."""
         self.mentions.append(m)
+        insort(self._starts, m.span.start)
         self.words.update(m.role_words, m.name_words)
         fuller = len(m.name_words) - len(self.name_words)
         as_full = fuller == 0 and self.brief and not brief and m.kind != "person"
@@ -89,7 +92,8 @@ class Entity:
 
     def seen_before(self, at: int) -> int:
         """Where the last mention before offset `at` stands; -1 if there is none."""
-        return max((m.span.start for m in self.mentions if m.span.start < at), default=-1)
+        n = bisect_left(self._starts, at)
+        return self._starts[n - 1] if n else -1
 
 
 def same_person(m: Mention, e: Entity) -> int:

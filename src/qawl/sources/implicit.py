@@ -28,6 +28,7 @@ __all__ = ["Candidate", "candidates"]
 
 _PREVIOUS = 4  # statements before it whose sources are weighed
 _SUBJECTS = 2  # mentions at the head of a sentence that may be its subject
+_MEMORY = 60  # statements
 _BACK = 2  # sentences before it whose subjects are weighed
 _PRONOUNS = {"ه": ("m", "s"), "ها": ("f", "s"), "هم": ("m", "p"), "هما": ("", "p")}
 _PREPOSITIONS = frozenset("في من الي علي عن مع بين بعد قبل خلال لدي ضد عبر حول تجاه امام عند".split())
@@ -113,7 +114,8 @@ class _Found:
     def spoke(self, statements: tuple[Statement, ...], who: dict[int, Entity]) -> None:
         """Who spoke before, and in whose statement this one stands."""
         s = self.s
-        earlier = [x for x in statements if x.id < s.id and x.id in who]
+        # Statements are numbered from 1 in the order of the text. Who spoke hundreds of statements ago is past.
+        earlier = [x for x in statements[max(0, s.id - 1 - _MEMORY) : s.id - 1] if x.id in who]
         beside = [x for x in earlier if x.parent == s.parent]
         seen: list[Entity] = []
         for x in reversed(beside):

@@ -23,6 +23,7 @@ from qawl.statements.people import people
 __all__ = ["resolve"]
 
 _RANKS = 6  # words of a mention within which its rank stands
+_MANY = 300  # sources in a text from which not all are compared with every mention; the longest article has 90
 _LEAD = 600  # characters after the headline in which the lead names who speaks in it
 # «معاليه»: the ranks that are honoured so.
 _HONOURED = {
@@ -71,6 +72,7 @@ class Resolver:
         self.text = parsed.text
         self.headline = self.text.find("\n")
         self.entities: list[Entity] = []
+        self._by_word: dict[str, list[Entity]] = {}
         for x in people(parsed).people:
             m = person_mention(parsed, x)
             if len(m.name_words) > 1 or m.role_words:
@@ -168,6 +170,10 @@ class Resolver:
             found = Entity(kind=m.kind)
             self.entities.append(found)
         found.add(m, brief=m.span.start < self.headline)
+        for w in {*m.name_words, *m.role_words}:
+            known = self._by_word.setdefault(w, [])
+            if not known or known[-1] is not found:
+                known.append(found)
         if at >= 0:
             found.last_seen = max(found.last_seen, at)
         return found
@@ -181,20 +187,27 @@ class Resolver:
             found = self._same_head(m, at)
         return found
 
+    def _near(self, m: Mention) -> list[Entity]:
+        """The entities that a mention may be: all of them, or in a very long text those that share a word with it."""
+        if len(self.entities) <= _MANY:
+            return self.entities
+        found = {id(e): e for w in (*m.name_words, *m.role_words) for e in self._by_word.get(w, ())[-_MANY:]}
+        return list(found.values())
+
     def _same_name(self, m: Mention) -> Entity | None:
         if not m.name_words:
             return None
         if m.kind != "person":
-            same = [e for e in self.entities if e.kind != "person" and e.name_words and same_body(m, e)]
+            same = [e for e in self._near(m) if e.kind != "person" and e.name_words and same_body(m, e)]
             exact = (e for e in same if set(e.name_words) == set(m.name_words))
             return next(exact, None) or max(same, key=lambda e: e.last_seen, default=None)
-        graded = [(same_person(m, e), e) for e in self.entities if e.kind == "person" and e.name_words]
+        graded = [(same_person(m, e), e) for e in self._near(m) if e.kind == "person" and e.name_words]
         best = max(((n, e.last_seen, -i) for i, (n, e) in enumerate(graded) if n), default=None)
         return graded[-best[2]][1] if best else None
 
     def _same_title(self, m: Mention, at: int) -> Entity | None:
         """Who bears a title: the best fit, then the last of them who spoke, then the last who was named."""
-        graded = [(title_fit(m, e), e) for e in self.entities if e.kind == "person"]
+        graded = [(title_fit(m, e), e) for e in self._near(m) if e.kind == "person"]
         best = max(
             ((n, e.last_seen, e.seen_before(at), -i) for i, (n, e) in enumerate(graded) if n),
             key=lambda t: (t[0] >= 1 or t[0], *t[1:]), default=None,
@@ -212,7 +225,7 @@ class Resolver:
         words = m.role_words - GENERIC
         if not m.definite or words == m.role_words:
             return None
-        spoke = [e for _, e in reversed(self.spoken) if e.kind in ("person", "unnamed") and same_gender(m, e)]
+        spoke = [e for _, e in reversed(self.spoken[-_MANY:]) if e.kind in ("person", "unnamed") and same_gender(m, e)]
         # «الكاتب»: the last who was called so, else the last of all.
         for e in (*(e for e in spoke if m.role_words & e.words & GENERIC), *spoke):
             if words <= e.words:
@@ -227,7 +240,7 @@ class Resolver:
 
     def _named(self, m: Mention, at: int) -> list[Entity]:
         """The people with a title who are named before offset `at` and agree with a mention."""
-        people = (e for e in self.entities if e.kind == "person" and e.titles and same_gender(m, e))
+        people = (e for e in self.entities[-_MANY:] if e.kind == "person" and e.titles and same_gender(m, e))
         return [e for e in people if e.seen_before(at) >= 0]
 
     def _same_head(self, m: Mention, at: int) -> Entity | None:
@@ -236,7 +249,7 @@ class Resolver:
             return None
         found = [
             e
-            for e in self.entities
+            for e in self._near(m)
             if e.kind != "person" and len(e.name_words) > len(m.name_words) and set(m.name_words) <= set(e.name_words)
             and e.name_words[0] == m.name_words[0] and e.seen_before(at) >= 0
         ]  # fmt: skip
