@@ -8,6 +8,7 @@ colons and the guidelines' rules then make exact spans and modes of these stretc
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +26,8 @@ from qawl.statements.speakers import speaker_of_noun
 
 __all__ = ["find_statements_learned"]
 
+_PORTION = 20_000  # tokens that are encoded at once
+_TOGETHER = 512  # likely cues whose contents are scored at once
 _PROPOSED = 0.2  # chance from which a word is looked at as a cue
 _SAME = 0.8  # overlap of two contents from which one of their cues only doubles the other
 
@@ -96,21 +99,46 @@ def find_statements_learned(
         return ()
     net = net or network()
     found = paragraphs(p)
-    seq = _Sequence(p, found)
     context = context_features(p, found)
     form = p.tok.form
-    h = net.encode(
-        net.embed([form[t] if t >= 0 else "\n" for t in seq.where], [context[t] if t >= 0 else [] for t in seq.where])
-    )
-    return _number(p, _drafts(p, net, seq, h))
+    drafts: list[_Draft] = []
+    for portion in _portions(found):
+        seq = _Sequence(p, portion)
+        words = [form[t] if t >= 0 else "\n" for t in seq.where]
+        h = net.encode(net.embed(words, [context[t] if t >= 0 else [] for t in seq.where]))
+        drafts += _drafts(p, net, seq, h)
+    return _number(p, drafts)
+
+
+def _portions(found: list[Paragraph]) -> Iterator[list[Paragraph]]:
+    """The paragraphs in portions that fit in memory; an article of ordinary length is one."""
+    portion: list[Paragraph] = []
+    size = 0
+    for paragraph in found:
+        if portion and size + paragraph.last - paragraph.first > _PORTION:
+            yield portion
+            portion, size = [], 0
+        portion.append(paragraph)
+        size += paragraph.last - paragraph.first
+    if portion:
+        yield portion
 
 
 def _drafts(p: Parsed, net: Network, seq: _Sequence, h: Floats) -> list[_Draft]:
     chances = net.cues(h)
     chance = (1 - chances[:, 0]) * seq.real
-    anchors: NDArray[np.int64] = np.flatnonzero(chance > _PROPOSED).astype(np.int64)
-    if not len(anchors):
-        return []
+    likely: NDArray[np.int64] = np.flatnonzero(chance > _PROPOSED).astype(np.int64)
+    out: list[_Draft] = []
+    for first in range(0, len(likely), _TOGETHER):
+        out += _governed(p, net, seq, h, chances, likely[first : first + _TOGETHER])
+    return out
+
+
+def _governed(
+    p: Parsed, net: Network, seq: _Sequence, h: Floats, chances: Floats, anchors: NDArray[np.int64]
+) -> list[_Draft]:
+    """What each likely cue governs."""
+    chance = (1 - chances[:, 0]) * seq.real
     at, real = windows(anchors, seq.bounds)
     related = relations(anchors, at, seq.sentence, seq.quote, chance.astype(np.float32))
     edges, silent, held = net.govern(h, anchors, at, real, related)
