@@ -75,7 +75,8 @@ class Statement:
     via : Span or None
         The medium that carried the words («نقلت الوكالة عن …»).
     confidence : float
-        From 0 to 1: how likely it is that cue, source and content are all right.
+        From 0 to 1: how likely it is that the statement is one (its content overlaps with the true one by half or
+        more) and that its source is right.
     """
 
     id: int

@@ -10,9 +10,11 @@ from __future__ import annotations
 import string
 from bisect import bisect_right
 from dataclasses import replace
+from functools import cache
 
 from qawl.arabic.fold import fold
-from qawl.model import Article, Source, Statement
+from qawl.arabic.tables import read_table
+from qawl.model import Article, Kind, Source, Statement
 from qawl.sources.entities import GENERIC, Entity, same_body, same_gender, same_person, state_of, title_fit
 from qawl.sources.implicit import candidates
 from qawl.sources.inventory import Standings, headed_before
@@ -62,6 +64,17 @@ def resolve(
         The sources by key; the key of a source that could not be worked out has an empty name.
     """
     return Resolver(parsed or Parsed(article)).run(statements)
+
+
+@cache
+def _rates() -> dict[tuple[str, str], float]:
+    rows = read_table("source_confidence")
+    return {(r["mention"], r["kind"]): int(r["right"]) / int(r["seen"]) for r in rows}
+
+
+def _right(mention: str, kind: Kind, name: str) -> float:
+    """How likely a source is right, from 0 to 1: counted by how it is mentioned and what it is; 0 without a name."""
+    return round(_rates().get((mention, kind), 0.5), 3) if name else 0.0
 
 
 class Resolver:
@@ -134,9 +147,10 @@ class Resolver:
                 spans = tuple(sorted({m.span for m in e.mentions}))
                 name = e.name or (e.mentions[0].text if e.mentions else "")
                 role = e.role if e.name else ""
-                confidence = 0.9 if e.name_words else 0.6 if name else 0.0
-                sources[key] = Source(key, name, e.kind, role, spans, confidence=confidence)
-            out.append(replace(s, who=keys[id(e)]))
+                sources[key] = Source(key, name, e.kind, role, spans, confidence=_right("explicit", e.kind, name))
+            source = sources[keys[id(e)]]
+            sure = _right("implicit" if s.speaker is None else "explicit", source.kind, source.name)
+            out.append(replace(s, who=source.key, confidence=round(s.confidence * sure, 3)))
         return tuple(out), sources
 
     # -- sentences --------------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def _edges(scores: Floats, allowed: NDArray[np.bool_]) -> tuple[Floats, Floats]:
     total = np.cumsum(inside, 1)
     a = np.where(allowed, scores[..., 0] - (total - inside), _NONE)
     b = np.where(allowed, scores[..., 1] + total, _NONE)
-    return a.astype(np.float64), b.astype(np.float64)  # type: ignore[return-value]
+    return a.astype(np.float64), b.astype(np.float64)
 
 
 def best_segments(scores: Floats, allowed: NDArray[np.bool_], letters: NDArray[np.int64]) -> Segments:

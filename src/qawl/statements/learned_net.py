@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from qawl.statements.learned_words import affix_ids, word_key
 
 __all__ = ["FORMAT", "Floats", "Network", "network"]
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 FORMAT = 1
 _FILE = "extractor.npz"
 _REMEMBERED = 1 << 15  # forms whose vectors are kept
@@ -40,7 +41,7 @@ class Network:
         If an array is missing or the format is another one.
     """
 
-    def __init__(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         try:
             if int(arrays["format"]) != FORMAT:
                 raise DataError(f"{_FILE}: format {int(arrays['format'])}, but {FORMAT} is read")
@@ -73,12 +74,12 @@ class Network:
         key = word_key(form)
         row = self._row.get(key)
         if row is not None:
-            vector = self._word[row] * self._word_scale[row]
+            own: Floats = self._word[row] * self._word_scale[row]
         else:
             ids = [i for i in affix_ids(key) if i]
-            vector = (self._affix[ids] * self._affix_scale[ids][:, None]).sum(0) + self._net["net.unknown"]
+            own = (self._affix[ids] * self._affix_scale[ids][:, None]).sum(0) + self._net["net.unknown"]
         rows = [r for r in map(self._feature.get, form_features(form)) if r is not None]
-        vector = (vector + self._feature_vectors[rows].sum(0)).astype(np.float32)
+        vector: Floats = (own + self._feature_vectors[rows].sum(0)).astype(np.float32)
         if len(self._vectors) >= _REMEMBERED:
             self._vectors.clear()
         self._vectors[form] = vector
@@ -173,7 +174,7 @@ def _join(floats: dict[str, Floats], name: str) -> None:
 
 def _normal(x: Floats) -> Floats:
     """Each row with mean 0 and variance 1."""
-    y = x - x.mean(1, keepdims=True)
+    y: Floats = x - x.mean(1, keepdims=True)
     variance = np.einsum("ij,ij->i", y, y) / np.float32(x.shape[1])
     y *= (1 / np.sqrt(variance + np.float32(1e-5)))[:, None]
     return y
