@@ -13,6 +13,7 @@ from qawl.model import Moment
 
 if TYPE_CHECKING:
     from qawl.formats import Lang, Numerals
+    from qawl.reader import Extractor
 
 __all__ = ["read"]
 
@@ -33,6 +34,10 @@ def _numerals() -> tuple[str, ...]:
     return NUMERALS
 
 
+def _extractors() -> tuple[str, ...]:
+    return "learned", "grammar"
+
+
 @click.command(
     short_help="Read articles: who said what.",
     epilog="""\b
@@ -41,6 +46,7 @@ Examples:
   qawl read page.html --published 2024-03-02
   qawl read *.txt --format csv --out said.csv
   qawl read news.jsonl.gz --format jsonl | head
+  qawl read article.txt --min-confidence 0.8
   qawl read old.txt --encoding windows-1256 --outlet "المدينة"
   curl -s https://example.org/story | qawl read - --format json
 
@@ -57,6 +63,16 @@ Exit status: 0 done, 1 some inputs were skipped, 2 not understood, 130 interrupt
 )
 @click.option("--outlet", default="", metavar="NAME", help="Publisher of articles that do not name it.")
 @click.option("--encoding", type=ENCODING, metavar="NAME", help="Encoding of the inputs.  Default: found out.")
+@click.option(
+    "--extractor", type=Choice(_extractors), default="learned", show_default=True, help="What finds the statements."
+)
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="P",
+    help="Leave out statements less sure than this, from 0 to 1.",
+)
 @lang_option()
 @click.option(
     "--numerals", type=Choice(_numerals), default="latin", show_default=True, help="Digits of table and html."
@@ -73,6 +89,8 @@ def read(
     published: Moment | None,
     outlet: str,
     encoding: str | None,
+    extractor: str,
+    min_confidence: float,
     lang: str,
     numerals: str,
     quiet: bool,
@@ -91,6 +109,7 @@ def read(
     from qawl.cli.output import Output
     from qawl.cli.run import run
     from qawl.formats import writer
+    from qawl.reader import Reader
 
     console = Console(quiet=quiet, progress=progress)
     articles = Inputs(
@@ -107,6 +126,7 @@ def read(
             console,
             share=lambda: articles.share,
             fail_fast=fail_fast,
+            reader=Reader(extractor=cast("Extractor", extractor), min_confidence=min_confidence),
         )
     ctx.exit(outcome.status)
 

@@ -17,6 +17,7 @@ from qawl.model import Article, DataError, InputError, NotArabicError, Reading, 
 
 if TYPE_CHECKING:
     from qawl.formats import Writer
+    from qawl.reader import Reader
 
 __all__ = ["Outcome", "run"]
 
@@ -65,6 +66,7 @@ def run(
     *,
     share: Callable[[], float | None] = lambda: None,
     fail_fast: bool = False,
+    reader: Reader | None = None,
 ) -> Outcome:
     """Read articles, write readings, say what was skipped.
 
@@ -82,6 +84,8 @@ def run(
         The part that is done, from 0 to 1; None if unknown.
     fail_fast : bool
         Whether to end at the first input that cannot be read.
+    reader : Reader, optional
+        What reads; by default one with its own defaults.
 
     Returns
     -------
@@ -93,11 +97,13 @@ def run(
     click.ClickException
         If the output cannot be written, or a data file of the package is missing.
     """
+    from qawl.reader import Reader
+
     outcome = Outcome()
     try:
         writer = make_writer(output)
         try:
-            _read_all(items, writer, console, outcome, share, fail_fast)
+            _read_all(items, writer, console, outcome, share, fail_fast, reader or Reader())
         except KeyboardInterrupt:
             outcome.interrupted = True
         console.close()
@@ -130,10 +136,8 @@ def _read_all(
     outcome: Outcome,
     share: Callable[[], float | None],
     fail_fast: bool,
+    reader: Reader,
 ) -> None:
-    from qawl.reader import Reader
-
-    reader = Reader()
     for where, item in items:
         read = item if isinstance(item, InputError) else _reading(reader.read, item)
         if isinstance(read, InputError):
