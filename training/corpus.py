@@ -44,8 +44,7 @@ def load(corpus: Path, annotations: Path = ANNOTATIONS) -> Iterator[dict[str, An
             raise ValueError(f"{article['key']}: the raw article is missing or has another text")
         for source in article["sources"].values():
             for field in ("name", "role"):
-                if isinstance(source[field], list):
-                    source[field] = text[slice(*source[field])]
+                source[field] = " ".join(x if isinstance(x, str) else text[slice(*x)] for x in source[field])
         yield {"doc": f"x{n:03d}", **article, "text": text}
 
 

@@ -15,6 +15,7 @@ import importlib.util
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 
 def main(folder: str, corpus: str, out: str) -> None:
@@ -51,10 +52,17 @@ def main(folder: str, corpus: str, out: str) -> None:
     )
 
 
-def span_of(text: str, words: str) -> list[int] | str:
-    """Where `words` stand in `text`, or the words themselves if they were put together by the annotator."""
-    at = text.find(words) if words else -1
-    return [at, at + len(words)] if at >= 0 else words
+def span_of(text: str, words: str) -> list[Any]:
+    """Where `words` stand in `text`: one pair of offsets; if they were put together by the annotator, one a word.
+
+    A word that does not stand in the text at all («الصحيفة» for «للصحيفة») is kept as it is.
+    """
+    if not words:
+        return []
+    at = text.find(words)
+    if at >= 0:
+        return [[at, at + len(words)]]
+    return [[i, i + len(w)] if (i := text.find(w)) >= 0 else w for w in words.split()]
 
 
 if __name__ == "__main__":

@@ -57,6 +57,11 @@ def article_of(d: dict[str, Any]) -> Article:
     return Article(text=d["text"], blocks=tuple(blocks), doc=d["doc"], outlet=d["outlet"])
 
 
+def _words(text: str, parts: list[Any]) -> str:
+    """A name kept as offsets of its parts, put together again."""
+    return " ".join(x if isinstance(x, str) else text[slice(*x)] for x in parts)
+
+
 def load(corpus: Path, annotations: Path) -> list[dict[str, Any]]:
     """The annotated articles: those of the corpus, and the others joined to the text they stand off from."""
     out = [json.loads(line) for line in (corpus / "train.jsonl").open(encoding="utf-8")]
@@ -72,7 +77,7 @@ def load(corpus: Path, annotations: Path) -> list[dict[str, Any]]:
 def _joined(d: dict[str, Any], text: str) -> dict[str, Any]:
     """An annotated article with its text, and with names and roles that stand as offsets spelt out."""
     sources = {
-        key: {k: text[v[0] : v[1]] if isinstance(v, list) else v for k, v in source.items()}
+        key: {k: _words(text, v) if isinstance(v, list) else v for k, v in source.items()}
         for key, source in d["sources"].items()
     }
     return {**d, "doc": d.get("doc", d["key"]), "text": text, "sources": sources}
