@@ -10,9 +10,11 @@ from qawl.statements.parsed import Parsed
 
 __all__ = ["tidied"]
 
+_TIES = frozenset({"في", "عن", "من", "الي", "ل", "ب"})
+
 
 def tidied(p: Parsed, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
-    """The same statements with tidy contents.
+    """The same statements with tidy contents and mentions.
 
     A content that holds one mark of a pair, and stands right at the other, takes it in: «بلاده "لا تتهم أحدا"».
     The marks around a whole quotation stay outside.
@@ -31,8 +33,19 @@ def tidied(p: Parsed, statements: tuple[Statement, ...]) -> tuple[Statement, ...
         spans = tuple(_stripped(p.text, x) for x in s.content)
         if s.mode != "direct":
             spans = tuple(_balanced(x, opening, closing) for x in spans)
-        out.append(s if spans == s.content else replace(s, content=spans))
+        speaker = _without_preposition(p, s.speaker)
+        out.append(s if spans == s.content and speaker is s.speaker else replace(s, content=spans, speaker=speaker))
     return tuple(out)
+
+
+def _without_preposition(p: Parsed, speaker: Span | None) -> Span | None:
+    """A mention without the preposition that ties it to its cue: «جاء في ⟨التقرير⟩»."""
+    if speaker is None:
+        return None
+    k = p.at(speaker.start)
+    if k + 1 < len(p.tok) and p.tok.form[k] in _TIES and p.tok.start[k + 1] < speaker.end:
+        return Span(p.tok.start[k + 1], speaker.end)
+    return speaker
 
 
 def _stripped(text: str, span: Span) -> Span:
