@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from qawl.arabic.quotes import Quotation
 from qawl.model import Span, Statement
-from qawl.statements.parsed import Parsed
+from qawl.statements.parsed import Parsed, function_words, has_letters
 
 __all__ = ["tidied"]
 
-_TIES = frozenset({"في", "عن", "من", "الي", "ل", "ب"})
+_TIES = frozenset({"في", "عن", "من", "الي", "علي", "ل", "ب"})
 
 
 def tidied(p: Parsed, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
@@ -34,8 +34,23 @@ def tidied(p: Parsed, statements: tuple[Statement, ...]) -> tuple[Statement, ...
         if s.mode != "direct":
             spans = tuple(_balanced(x, opening, closing) for x in spans)
         speaker = _without_preposition(p, s.speaker)
+        if speaker is not None and s.mode == "indirect":
+            spans = (_after_speaker(p, spans[0], speaker), *spans[1:])
         out.append(s if spans == s.content and speaker is s.speaker else replace(s, content=spans, speaker=speaker))
     return tuple(out)
+
+
+def _after_speaker(p: Parsed, span: Span, speaker: Span) -> Span:
+    """A content that took in its own speaker, without it: «دعا ⟨سالم الراوي الأطراف إلى …⟩»."""
+    if not (span.start == speaker.start and speaker.end < span.end):
+        return span
+    words = function_words()
+    k = p.at(speaker.end)
+    while k < len(p.tok) and (p.tok.form[k] in words["adverb"] or not has_letters(p.tok.form[k])) and k not in p.opens:
+        k += 1
+    if k < len(p.tok) and p.tok.form[k] in _TIES:
+        k += 1
+    return Span(p.tok.start[k], span.end) if k < len(p.tok) and p.tok.start[k] < span.end else span
 
 
 def _without_preposition(p: Parsed, speaker: Span | None) -> Span | None:

@@ -101,13 +101,15 @@ def _definite_name(p: Parsed, first: int, k: int, *, titled: bool) -> bool:
         return False  # «الوزير خالد السابق»
     if before.startswith("ال") and before not in SECOND:
         return is_family(f, after_given=False)
-    if is_given(f[2:]) or is_family(f, after_given=True):
+    # «وزير الخارجية سالم شكري الحرص على …»: a name that is whole takes no common noun.
+    whole = k - first > 1 and f[2:] in nouns()
+    if is_given(f[2:]) or is_family(f, after_given=not whole):
         return True
     if not is_given(before):
         return False
     if titled and _followed(p, k + 1):
         return True
-    if known & _NO_FAMILY or any(c.startswith("source:") for c in known):
+    if whole or known & _NO_FAMILY or any(c.startswith("source:") for c in known):
         return False
     return titled or (form[first] not in nouns() and _closed(p, k + 1))
 
