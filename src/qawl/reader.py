@@ -62,7 +62,17 @@ class Reader:
         -------
         Reading
             The article with its statements and sources. The same article always gives the same reading.
+
+        Raises
+        ------
+        InputError
+            If it is no `Article`.
         """
+        if not isinstance(article, Article):
+            raise InputError(
+                f"Reader.read takes an Article, not {type(article).__name__}: make one with qawl.pages.from_text, "
+                "from_html or from_record, or give the text to qawl.read"
+            )
         parsed = Parsed(article)
         found = tidied(parsed, self._find(article, parsed))
         statements, sources = resolve(article, found, parsed)

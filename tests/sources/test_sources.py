@@ -67,6 +67,11 @@ def test_the_role_stands_beside_the_name() -> None:
     assert found.role == "وزير النقل الأردني"
 
 
+def test_a_whole_name_takes_no_common_noun() -> None:
+    """A regression: «شكري الحرص» was taken for a name."""
+    assert names(read("أكد وزير الخارجية سالم شكري الحرص على وحدة الصف بين الأطراف.")) == ["سالم شكري"]
+
+
 def test_a_name_ends_before_the_object() -> None:
     """A regression: «كارتر الكونغرس» was taken for a name."""
     reading = read("قال الوزير توماس كارلوف إن الوقت ضيق.", "ودعا كارلوف البرلمان إلى إقرار القانون.")

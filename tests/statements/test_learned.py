@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from qawl.model import Article, DataError, InputError, Statement
 from qawl.pages import from_record
+from qawl.reader import Reader
 from qawl.statements.learned import find_statements_learned
 from qawl.statements.learned_decode import best_segments, likeliest_or_none
 from qawl.statements.learned_geometry import DISTANCES, distance_rows, windows
@@ -59,6 +60,15 @@ def test_speaker_lemma_and_confidence() -> None:
     assert s.speaker.of(article.text) == "وزير الصحة سالم الراوي"
     assert s.lemma == "قال"
     assert 0.5 < s.confidence <= 1
+
+
+def test_a_content_does_not_hold_its_speaker() -> None:
+    """A regression: a content began at the speaker, «⟨سالم الراوي الأطراف إلى العودة⟩»."""
+    article = from_record({"text": "خبر\nدعا سالم الراوي الأطراف إلى العودة إلى الحوار قبل نهاية الشهر."})
+    (s,) = Reader().read(article).statements
+    assert s.speaker is not None
+    assert s.speaker.of(article.text) == "سالم الراوي"
+    assert s.content[0].of(article.text) == "الأطراف إلى العودة إلى الحوار قبل نهاية الشهر"
 
 
 def test_a_report_within_a_report_is_nested() -> None:
