@@ -125,3 +125,25 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     for s in reading.statements:
         assert all(0 <= c.start < c.end <= len(body) for c in s.content)
         assert s.who in reading.sources
+
+
+WORDS = (
+    "شارع مدينة جامعة الملك الأمير بان ال آن أبو بن عبد الوزير قال إن باسم وزير متحدث رئيس من على عن أن ما الذي هذا "
+    'سالم الراوي الأردن مؤكدا بحسب وقالت نقلا وكالة ، . : « » " ( ) - ... 12 ؟'
+).split()
+
+
+@pytest.mark.parametrize("extractor", EXTRACTORS)
+@pytest.mark.parametrize("text", ["وقع الحادث قرب جامعة الملك", "« قال متحدث إن »", "» « قال الوزير إن »"])
+def test_a_text_that_ends_in_the_middle_is_read(extractor: Extractor, text: str) -> None:
+    """Regressions: each was a fault."""
+    assert len(qawl.Reader(extractor=extractor).read(from_text(f"عنوان الخبر\n{text}")).statements) < 2
+
+
+@pytest.mark.parametrize("extractor", EXTRACTORS)
+@settings(max_examples=300, deadline=None)
+@given(words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=16))
+def test_any_words_of_the_news_are_read(extractor: Extractor, words: list[str]) -> None:
+    text = " ".join(words)
+    reading = qawl.Reader(extractor=extractor).read(from_text(f"عنوان الخبر\n{text}"))
+    assert all(s.who in reading.sources for s in reading.statements)

@@ -42,6 +42,8 @@ def trim(p: Parsed, first: int, last: int) -> tuple[int, int]:
         first += 1
     while last > first and not has_letters(form[last - 1]) and last - 1 not in p.closes and form[last - 1] not in ")]%":
         last -= 1
+    if first >= last:
+        return first, first
     # A closing mark whose opening lies outside is not of this content, and the reverse.
     if last - 1 in p.closes and p.quotes[p.closes[last - 1]].span.start < p.tok.start[first]:
         return trim(p, first, last - 1)

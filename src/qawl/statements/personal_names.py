@@ -45,14 +45,16 @@ def short_name(p: Parsed, j: int) -> bool:
 
 
 def name_run(p: Parsed, k: int, stop: int, *, titled: bool = False) -> int:
-    """The end of the run of name words that begins at token `k`; at least ``k + 1``.
+    """The end of the run of name words that begins at token `k`; at least ``k + 1``, but within the text.
 
     After a title any definite word after a given name is a family name («الوزير خالد العطاء»): people take no
     adjectives.
     """
     form = p.tok.form
     first = k
-    k += 2 if form[first] == "بان" else 1
+    if first == len(form):
+        return first  # the text ends before the name: «… في شارع»
+    k += 2 if form[first] == "بان" and first + 1 < len(form) else 1
     stop = min(stop, first + _LONGEST_NAME)
     while k < stop and same_line(p, k):
         f = form[k]
