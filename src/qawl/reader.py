@@ -21,6 +21,10 @@ EXTRACTORS: tuple[Extractor, ...] = ("learned", "grammar")
 class Reader:
     """Reads articles. It holds no state between articles, opens no connection and may be shared by threads.
 
+    The matrices of the learned extractor are small: NumPy's own threads slow it down. For many articles set
+    ``OPENBLAS_NUM_THREADS=1`` (or ``OMP_NUM_THREADS``, ``MKL_NUM_THREADS``) before NumPy is imported, as the ``qawl``
+    command does, and give each process articles of its own.
+
     Parameters
     ----------
     extractor : Extractor
