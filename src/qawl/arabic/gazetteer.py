@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Generic, Literal, TypeVar
+from typing import Literal
 
 from qawl.arabic.entries import (
     Body,
@@ -32,6 +32,7 @@ from qawl.arabic.entries import (
     titles,
 )
 from qawl.arabic.fold import fold
+from qawl.arabic.readings import DUAL, Phrases, bare, keys, same_spelling, unended, unjoined
 
 __all__ = [
     "Body", "Gazetteer", "GivenName", "Medium", "Named", "Place", "SourceNoun", "Title",
@@ -40,102 +41,6 @@ __all__ = [
 
 Gender = Literal["m", "f", ""]
 Named = Body | Medium | Place
-_Row = TypeVar("_Row")
-
-# --- words -------------------------------------------------------------------------------------------------------
-
-_SHORTEST = 3  # letters that a stem must keep when something is taken off it: fewer, and every word is a title
-_SAME = (("اميرك", "امريك"), ("ديموقراط", "ديمقراط"), ("صحافي", "صحفي"))
-_NO_ARTICLE = frozenset(fold(w) for w in ("الله", "الآن", "الذي", "التي"))
-# Endings of number, which a definite noun takes too («الوزيران»), and what the dictionary form has instead.
-_DUAL = (("تان", "ه"), ("تين", "ه"), ("ان", ""), ("ين", ""))
-# Endings of possession, of case and of the construct state («نظيرته», «سفيرا», «متحدثو», «مسؤولي»).
-_BOUND = (
-    ("تهما", "ه"), ("تهم", "ه"), ("تهن", "ه"), ("تها", "ه"), ("تنا", "ه"), ("ته", "ه"), ("تي", "ه"), ("تا", "ه"),
-    ("هما", ""), ("هم", ""), ("هن", ""), ("ها", ""), ("نا", ""), ("ه", ""), ("ا", ""), ("و", "ون"), ("ي", "ين"),
-)  # fmt: skip
-
-
-def _same(word: str) -> str:
-    """`word` with the spelling pairs that run through many names made one: أميركي = أمريكي, صحافي = صحفي."""
-    for one, other in _SAME:
-        if one in word:
-            word = word.replace(one, other)
-    return word
-
-
-def _bare(word: str) -> str:
-    """`word` without its article."""
-    return word[2:] if word.startswith("ال") and len(word) > _SHORTEST and word not in _NO_ARTICLE else word
-
-
-def _unjoined(word: str) -> Iterator[str]:
-    """What `word` can be once its joined particles (و ف ب ل ك) are taken off; never `word` itself."""
-    first = word[:1]
-    if not first or first not in "وفبلك" or len(word) <= _SHORTEST:
-        return
-    if word.startswith("لل"):
-        yield "ال" + word[2:]  # للامارات: ل + الامارات
-        yield "ال" + word[1:]  # للجنه: ل + اللجنه
-    yield word[1:]
-    if first in "وف":
-        yield from _unjoined(word[1:])
-
-
-def _unended(word: str) -> Iterator[str]:
-    """What `word` can be once an ending of number, case or possession is taken off."""
-    stem = _bare(word)
-    for ending, instead in _DUAL if stem != word else _DUAL + _BOUND:
-        if stem.endswith(ending) and len(stem) - len(ending) + len(instead) >= _SHORTEST:
-            yield stem[: -len(ending)] + instead
-
-
-def _readings(word: str) -> Iterator[str]:
-    """Dictionary forms that `word` can be, without article, the plainest first."""
-    whole = [word, *_unjoined(word)]
-    for w in whole:
-        yield w
-        yield _bare(w)
-    for w in whole:
-        yield from _unended(w)
-
-
-def _keys(forms: Sequence[str]) -> list[str]:
-    """`forms` folded, as they are looked up; folded in one go, which is what makes loading quick."""
-    return _same(fold("|".join(forms))).split("|")
-
-
-class _Phrases(Generic[_Row]):
-    """Words and phrases that are looked up without their articles, the first word in any inflection."""
-
-    __slots__ = ("_by_first",)
-
-    def __init__(self) -> None:
-        self._by_first: dict[str, list[tuple[Forms, _Row]]] = {}
-
-    def add(self, forms: Sequence[str], row: _Row) -> None:
-        for form in _keys(forms):
-            first, *rest = [_bare(w) for w in form.split()]
-            known = self._by_first.setdefault(first, [])
-            # The longest first, then the earlier row of the file.
-            place = next((n for n, (r, _) in enumerate(known) if len(r) < len(rest)), len(known))
-            known.insert(place, (tuple(rest), row))
-
-    def find(self, words: Sequence[str], i: int) -> tuple[int, _Row] | None:
-        """The longest phrase at `i` with the number of its words."""
-        for reading in _readings(_same(words[i])):
-            for rest, row in self._by_first.get(reading, ()):
-                after = words[i + 1 : i + 1 + len(rest)]
-                if len(after) == len(rest) and all(_bare(_same(w)) == r for w, r in zip(after, rest, strict=True)):
-                    return len(rest) + 1, row
-        return None
-
-    def all_of(self, reading: str) -> Iterator[_Row]:
-        """Every row that has `reading` as a form of one word."""
-        return (row for rest, row in self._by_first.get(reading, ()) if not rest)
-
-
-# --- the gazetteer -----------------------------------------------------------------------------------------------
 
 # After one of these the name of a medium is meant, however ordinary the word («صحيفة اليوم»).
 _MEDIA_HEADS = frozenset(
@@ -161,15 +66,15 @@ class Gazetteer:
     def __init__(self) -> None:
         self._classes: dict[str, frozenset[str]] = {}
         self._firsts: dict[str, tuple[str, ...]] = {}
-        self._titles: _Phrases[Title] = _Phrases()
+        self._titles: Phrases[Title] = Phrases()
         for t in titles():
             self._titles.add((t.title, *t.variants, *t.feminine, *t.plural), t)
-        self._nouns: _Phrases[SourceNoun] = _Phrases()
+        self._nouns: Phrases[SourceNoun] = Phrases()
         for n in source_nouns():
             self._nouns.add((n.noun, *n.plural, *n.feminine), n)
         self._genders: dict[str, str] = {}
         for g in given_names():
-            for form in _keys((g.name, *g.variants)):
+            for form in keys((g.name, *g.variants)):
                 self._genders.setdefault(form, g.gender)
         self._nisbas: dict[str, tuple[Place, Literal["m", "f", "p"]]] = {}
         self._weak_nisbas: set[str] = set()
@@ -181,14 +86,14 @@ class Gazetteer:
 
     def _add_nisbas(self, place: Place) -> None:
         if place.weak:
-            self._weak_nisbas.update(_keys(place.weak))
+            self._weak_nisbas.update(keys(place.weak))
         forms: tuple[tuple[Forms, Literal["m", "f", "p"]], ...] = (
             (place.nisba_m, "m"), (place.nisba_f, "f"), (place.nisba_plural, "p"),
         )  # fmt: skip
         for nisbas, form in forms:
             if nisbas:
                 found = (place, form)
-                for nisba in _keys(nisbas):
+                for nisba in keys(nisbas):
                     self._nisbas.setdefault(nisba, found)
 
     def _add_names(self) -> None:
@@ -198,7 +103,7 @@ class Gazetteer:
         everything: tuple[Named, ...] = (*places(), *bodies(), *media())
         for entry in everything:
             weak = entry.weak
-            name, *others = _keys((entry.name, *entry.variants))
+            name, *others = keys((entry.name, *entry.variants))
             self._add_name(name, entry, entry.name in weak)
             variants.extend((key, entry, form in weak) for key, form in zip(others, entry.variants, strict=True))
         for key, entry, is_weak in variants:
@@ -256,18 +161,18 @@ class Gazetteer:
         (Place, form) or None
             The form is m, f, or p for plural and dual.
         """
-        word = _same(folded_word)
+        word = same_spelling(folded_word)
         if " " in word:
-            word = " ".join(_bare(w) for w in word.split())
-        for whole in (word, *_unjoined(word)):
-            for reading in (whole, _bare(whole)):
+            word = " ".join(bare(w) for w in word.split())
+        for whole in (word, *unjoined(word)):
+            for reading in (whole, bare(whole)):
                 found = self._nisbas.get(reading)
                 if found is not None:
                     return found if weak or reading not in self._weak_nisbas else None
                 if any(isinstance(e, Place) and not rest for rest, e, _ in self._names.get(reading, ())):
                     return None  # «سوريا» is the country, no accusative of «سوري».
-            for ending, instead in (*_DUAL, ("ا", "")):
-                stem = _bare(whole)
+            for ending, instead in (*DUAL, ("ا", "")):
+                stem = bare(whole)
                 base = stem[: -len(ending)] + instead if stem.endswith(ending) else ""
                 found = self._nisbas.get(base)
                 if found is not None and found[1] != "p" and (weak or base not in self._weak_nisbas):
@@ -314,8 +219,8 @@ class Gazetteer:
             if len(self._firsts) > _REMEMBERED:
                 self._firsts.clear()
             # «ك» is left on: «كلاوس» is no Laos, and hardly anyone is «like» a ministry.
-            readings = (word, *(() if word.startswith("ك") else _unjoined(word)))
-            known = tuple(r for r in readings if _same(r) in self._names or r in _MEDIA_HEADS)
+            readings = (word, *(() if word.startswith("ك") else unjoined(word)))
+            known = tuple(r for r in readings if same_spelling(r) in self._names or r in _MEDIA_HEADS)
             self._firsts[word] = known
         return known
 
@@ -330,11 +235,11 @@ class Gazetteer:
     def _match(
         index: dict[str, list[_Entry]], first: str, words: Sequence[str], i: int, weak: bool
     ) -> tuple[int, Named] | None:
-        for rest, entry, is_weak in index.get(_same(first), ()):
+        for rest, entry, is_weak in index.get(same_spelling(first), ()):
             if is_weak and not weak:
                 continue
             after = words[i + 1 : i + 1 + len(rest)]
-            if len(after) == len(rest) and all(_same(w) == r for w, r in zip(after, rest, strict=True)):
+            if len(after) == len(rest) and all(same_spelling(w) == r for w, r in zip(after, rest, strict=True)):
                 return len(rest) + 1, entry
         return None
 
@@ -362,13 +267,13 @@ class Gazetteer:
         if known is None:
             if len(self._classes) > _REMEMBERED:
                 self._classes.clear()
-            known = self._classes[folded_word] = self._classify(_same(folded_word))
+            known = self._classes[folded_word] = self._classify(same_spelling(folded_word))
         return known
 
     def _classify(self, word: str) -> frozenset[str]:
         # With and without article are one step: «الكاتب» has the classes of both «الكاتب» and «كاتب».
-        whole = (word, *_unjoined(word))
-        for readings in (*({w, _bare(w)} for w in whole), *({e} for w in whole for e in _unended(w))):
+        whole = (word, *unjoined(word))
+        for readings in (*({w, bare(w)} for w in whole), *({e} for w in whole for e in unended(w))):
             found = {c for reading in readings for c in self._classes_of(reading)}
             # A name takes no article of its own: «الرياض» is no «رياض».
             gender = self._genders.get(max(readings, key=len), "")

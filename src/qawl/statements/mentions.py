@@ -43,13 +43,7 @@ _BRACKETED = 8  # tokens: «خالد النوري (45 عاما)»
 
 def _skip_group(p: Parsed, k: int, stop: int) -> int:
     """The index after a short quoted name or a bracket that begins at `k`; `k` itself if there is none."""
-    if k in p.opens and p.length(p.opens[k]) <= _LONGEST_QUOTED_NAME:
-        return p.close_of(p.opens[k]) + 1
-    if p.tok.form[k] in "([":
-        for m in range(k + 1, min(k + _BRACKETED, stop)):
-            if p.tok.form[m] in ")]":
-                return m + 1
-    return k
+    return p.group_end(k, stop, quoted=_LONGEST_QUOTED_NAME, bracketed=_BRACKETED)
 
 
 def phrase_end(p: Parsed, j: int, stop: int) -> int:

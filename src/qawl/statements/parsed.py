@@ -150,6 +150,16 @@ class Parsed:
         q = self.quotes[quote]
         return bisect_left(self.tok.start, q.inner.end) - bisect_left(self.tok.start, q.inner.start)
 
+    def group_end(self, k: int, stop: int, *, quoted: int, bracketed: int) -> int:
+        """The token after a quotation or bracket of at most so many tokens that opens at `k`; `k` if there is none."""
+        if k in self.opens and self.length(self.opens[k]) <= quoted:
+            return self.close_of(self.opens[k]) + 1
+        if self.tok.form[k] in "([":
+            for m in range(k + 1, min(k + bracketed, stop)):
+                if self.tok.form[m] in ")]":
+                    return m + 1
+        return k
+
     def close_of(self, quote: int) -> int:
         """Token index of a quotation's closing mark."""
         return bisect_left(self.tok.start, self.quotes[quote].inner.end)

@@ -261,7 +261,7 @@ def title_run(p: Parsed, k: int, stop: int) -> int:
     inner = False
     while j < stop and same_line(p, j):
         f = form[j]
-        if f in '([«"“' and (after := _group_end(p, j, stop)) > j:
+        if f in '([«"“' and (after := p.group_end(j, stop, quoted=_LONGEST_GROUP, bracketed=_LONGEST_GROUP)) > j:
             j = after
             continue
         if not has_letters(f):
@@ -286,17 +286,6 @@ def _speaks_for_it(p: Parsed, k: int, j: int) -> bool:
     """Whether the name at token `j` is whom the title at `k` speaks for: «متحدث باسم الوزير سالم الراوي»."""
     form = p.tok.form
     return j - k > 1 and form[j - 2] == "باسم" and "title" in classes(form[j - 1]) and not form[k].startswith("ال")
-
-
-def _group_end(p: Parsed, j: int, stop: int) -> int:
-    """The token after a short bracket or quotation that opens at token `j`; `j` itself if it does not close."""
-    if j in p.opens and p.length(p.opens[j]) <= _LONGEST_GROUP:
-        return p.close_of(p.opens[j]) + 1
-    if p.tok.form[j] in "([":
-        for m in range(j + 1, min(j + _LONGEST_GROUP, stop)):
-            if p.tok.form[m] in ")]":
-                return m + 1
-    return j
 
 
 def _after_mark(p: Parsed, j: int, stop: int, *, inner: bool) -> int:
