@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint bench setup floors fmt lock clean
+.PHONY: demo test lint bench setup floors train fmt lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -13,6 +13,7 @@ help:
 	@echo "make lint    ruff, mypy --strict, import contracts"
 	@echo "make bench   measure speed and memory against a named reference"
 	@echo "make floors  accuracy on the annotated corpus, with its floors (if the corpus is there)"
+	@echo "make train   train the extractor anew (an hour and a half; needs the corpus and PyTorch)"
 	@echo "make fmt     format; make setup: only the environment; make lock: resolve the versions anew; make clean"
 
 setup: $(STAMP)
@@ -39,6 +40,14 @@ bench: setup
 
 floors: setup
 	@$(BIN)/python bench/floors.py
+
+# Where the annotated corpus is; one thread, so that the same machine and versions give the same weights.
+CORPUS ?= ../shared/corpus
+train: setup
+	@test -f $(CORPUS)/train.jsonl || { echo "no $(CORPUS)/train.jsonl; give the corpus: make train CORPUS=PATH"; exit 2; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'torch==2.13.0'
+	$(BIN)/python training/extractor/train.py --corpus $(CORPUS) --annotations training/annotations/extra.jsonl \
+		--out src/qawl/data/extractor.npz --threads 1
 
 fmt: setup
 	$(BIN)/ruff check --fix src tests bench training

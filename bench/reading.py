@@ -3,8 +3,8 @@
     python bench/reading.py [--articles N]
 
 The text is generated from the bundled invented articles: sentences drawn with a fixed seed into articles of 300
-words. One process. The reference is `spacy.blank("ar")` merely tokenizing the same text. Each figure is the
-median of five rounds.
+words. The reference is `spacy.blank("ar")` merely tokenizing the same text. Each figure is the median of five rounds.
+What a second process adds is measured on the articles that are read after both have started.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ import sys
 import time
 from importlib.resources import files
 
+from qawl import Reader
 from qawl.arabic.sentences import sentences
+from qawl.cli.workers import readings
 from qawl.model import Article
 from qawl.pages import from_record, from_text
 
@@ -61,6 +63,16 @@ def rate(work: object, items: list[object]) -> float:
     return statistics.median(figures)
 
 
+def together(items: list[Article], workers: int) -> float:
+    """Articles per second with some processes, from the first reading on."""
+    found = readings(((str(n), a) for n, a in enumerate(items)), Reader, workers)
+    for _ in range(len(items) // 4):
+        next(found)
+    begin = time.perf_counter()
+    rest = sum(1 for _ in found)
+    return rest / (time.perf_counter() - begin)
+
+
 def import_seconds() -> float:
     """Seconds that `import qawl` takes in a fresh interpreter, the interpreter's own start taken off."""
     code = "import time; t = time.perf_counter(); import qawl; qawl.read; print(time.perf_counter() - t)"
@@ -74,13 +86,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--articles", type=int, default=200)
     count = parser.parse_args().articles
-    from qawl import Reader
-
     reader = Reader()
     items = articles(count)
     statements = sum(len(reader.read(a).statements) for a in items)
     ours = rate(reader.read, list(items))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    many = items * 8
+    one, two = (statistics.median(together(many, n) for _ in range(3)) for n in (1, 2))
     import spacy
 
     nlp = spacy.blank("ar")
@@ -88,6 +100,7 @@ def main() -> None:
     print(f"machine: {platform.machine()}, Python {platform.python_version()}, spaCy {spacy.__version__}")
     print(f"articles: {count} of {WORDS} words, {statements / count:.1f} statements each")
     print(f"reading, text to resolved statements: {ours:8.1f} articles/s, one process")
+    print(f"with two processes, to one:           {two / one:8.2f}")
     print(f"spacy.blank('ar') tokenizing:         {theirs:8.1f} articles/s")
     print(f"ratio:                                {ours / theirs:8.3f}")
     print(f"import qawl:                          {import_seconds():8.3f} s")

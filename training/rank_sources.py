@@ -32,7 +32,7 @@ from qawl.statements.lexicon import lookup
 from qawl.statements.parsed import Parsed
 
 MIN_SEEN = 3  # instances that a feature must stand in
-PENALTIES = (0.3, 1.0, 2.0, 3.0, 6.0)
+PENALTIES = (1.0, 3.0, 8.0, 16.0)
 FOLDS = 5
 STEPS = 300
 RATE = 0.1

@@ -44,7 +44,8 @@ def test_the_shape_is_the_documented_one() -> None:
     assert shape["published"] == "2031-03-14T18:05+03:00"
     assert shape["dateline"]["place"] == "مرسى الورد"
     assert list(shape["statements"][0]) == [
-        "id", "cue", "lemma", "speaker", "content", "mode", "parent", "act", "stances", "who", "via", "confidence",
+        "id", "cue", "lemma", "speaker", "named", "content", "mode", "parent", "act", "stances", "who", "via",
+        "confidence",
     ]  # fmt: skip
     for s in shape["statements"]:
         for part in [*s["content"], *s["stances"], *(s[k] for k in ("cue", "speaker", "via") if s[k])]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -152,6 +154,17 @@ def test_his_highness_is_the_prince() -> None:
     assert names(reading)[1] == "سالم بن خالد"
 
 
+def test_a_name_that_is_told_is_taken_though_no_list_knows_it() -> None:
+    article = read("وقال رئيس بلدية نورستان كيلو مبابو إن الطريق سيفتح غدا.").article
+    parsed = Parsed(article)
+    (statement,) = find_statements(article, parsed)
+    at = article.text.index("كيلو مبابو")
+    speaker = Span(article.text.index("رئيس"), at + len("كيلو مبابو"))
+    told = replace(statement, speaker=speaker, named=Span(at, speaker.end))
+    (source,) = resolve(article, (told,), parsed)[1].values()
+    assert (source.name, source.kind, source.role) == ("كيلو مبابو", "person", "رئيس بلدية نورستان")
+
+
 # --- bodies, states, groups --------------------------------------------------------------------------------------
 
 
@@ -178,6 +191,12 @@ def test_a_capital_speaks_for_its_state() -> None:
 def test_a_body_of_a_state_is_not_the_state() -> None:
     reading = read("أعلنت المنظمة الأردنية للموانئ أن العمل بدأ.", "وأكد الأردن أن الاتفاق قريب.")
     assert len(reading.sources) == 2
+
+
+@pytest.mark.parametrize("first", ["فريق من الباحثين في جامعة الواحة", "باحثو جامعة الواحة"])
+def test_many_named_as_a_number_of_them_are_the_same(first: str) -> None:
+    reading = read(f"أعلن {first} أن اللقاح فعال.", "وأكد الباحثون أن التجارب مستمرة.")
+    assert len(reading.sources) == 1
 
 
 def test_two_joined_speakers_are_one_group() -> None:

@@ -62,6 +62,20 @@ def test_speaker_lemma_and_confidence() -> None:
     assert 0.5 < s.confidence <= 1
 
 
+def test_a_name_is_told_from_its_title() -> None:
+    article, (s,) = found("وأعلنت رئيسة بلدية الواحة الدكتورة سلمى الراوي أن الطريق سيفتح غدا أمام السيارات.")
+    assert s.named is not None
+    assert s.named.of(article.text) == "سلمى الراوي"
+    _, (s,) = found("وأعلنت الوزارة أن الطريق سيفتح غدا أمام السيارات.")
+    assert s.named is None
+
+
+def test_those_spoken_to_are_no_speakers() -> None:
+    article, statements = found("وقال الراوي للصحفيين إن الطريق سيفتح غدا.\nوقال لصحفيين إن العمل انتهى.")
+    speakers = [s.speaker and s.speaker.of(article.text) for s in tidied(Parsed(article), statements)]
+    assert speakers == ["الراوي", None]
+
+
 @pytest.mark.parametrize("between", ["", ", أمس, ", " أمس "])
 def test_a_content_does_not_hold_its_speaker(between: str) -> None:
     """A regression: «دعا ⟨سالم الراوي الأطراف إلى العودة⟩»."""

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from qawl.arabic.words import Tokens
 from qawl.model import Article, Block, Span
 from qawl.statements.learned_features import context_features, form_features, paragraphs
 from qawl.statements.learned_words import affix_ids, word_key
@@ -43,6 +44,8 @@ class Example:
     letters: np.ndarray
     sentence: np.ndarray
     quote: np.ndarray
+    names: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int8))
+    """For each position 1 if it is part of a person's name, 0 if not, -1 if that is not known."""
     targets: list[Target] = field(default_factory=list)
     doubtful: list[int] = field(default_factory=list)  # positions that may or may not be cues: not learned from
 
@@ -116,6 +119,7 @@ def example_of(d: dict[str, Any]) -> Example:
         sentence=np.asarray([sentence_of[t] if t >= 0 else -1 for t in where], np.int32),
         quote=np.asarray([p.inside[t] if t >= 0 else -1 for t in where], np.int32),
     )
+    example.names = _names(p, place, example, d)
     for s in d.get("statements", ()):
         target = _target(p, place, example, s)
         if target is not None and s.get("doubtful"):
@@ -123,6 +127,33 @@ def example_of(d: dict[str, Any]) -> Example:
         elif target is not None:
             example.targets.append(target)
     return example
+
+
+def _names(p: Parsed, place: dict[int, int], e: Example, d: dict[str, Any]) -> np.ndarray:
+    """Which positions are personal names: known of the speakers' mentions, and of full names wherever they stand."""
+    out = np.full(len(e.where), -1, np.int8)
+    form = p.tok.form
+    for s in d.get("statements", ()):
+        span = _range(p, place, e, *s["speaker"]) if s["speaker"] is not None else None
+        if span is None:
+            continue
+        out[span[0] : span[1] + 1] = 0
+        source = d["sources"][s["who"]]
+        if source["kind"] != "person":
+            continue
+        words = set(Tokens(source["name"]).form)
+        runs = [0]  # lengths of the runs of name words that end at each position
+        for k in range(span[0], span[1] + 1):
+            runs.append(runs[-1] + 1 if e.where[k] >= 0 and form[e.where[k]] in words else 0)
+        longest = max(runs)
+        last = span[0] + runs.index(longest)
+        out[last - longest : last] = 1
+    for source in d.get("sources", {}).values():
+        words = Tokens(source["name"]).form if source["kind"] == "person" else []
+        for k in range(len(form) - len(words) + 1 if len(words) > 1 else 0):
+            if form[k : k + len(words)] == words and k in place and k + len(words) - 1 in place:
+                out[place[k] : place[k + len(words) - 1] + 1] = 1
+    return out
 
 
 def _range(p: Parsed, place: dict[int, int], e: Example, start: int, end: int) -> tuple[int, int] | None:

@@ -8,22 +8,29 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import json
 import random
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import torch
+from calibrate import CALIBRATION
 from corpus import Example, example_of, load
 from export import arrays_of, load_state
-from train import CALIBRATION, Settings, feature_names, train
+from train import Settings, feature_names, train
 
-from qawl.model import Statement
+from qawl.model import Article, Source, Statement
+from qawl.sources import resolve
+from qawl.sources.resolve import Resolver
+from qawl.statements import Parsed, tidied
 from qawl.statements.engine import find_statements
 from qawl.statements.learned import find_statements_learned
 from qawl.statements.learned_net import Network
 
 __all__ = ["figures", "folds_of", "standoff"]
+
+_SHOWN = ("cue accuracy", "mode accuracy", "nesting recall")
 
 
 def scorer(corpus: Path) -> ModuleType:
@@ -36,28 +43,60 @@ def scorer(corpus: Path) -> ModuleType:
     return module
 
 
-def standoff(doc: str, statements: tuple[Statement, ...]) -> dict[str, Any]:
-    """Statements in the corpus's format."""
+Found = tuple[tuple[Statement, ...], dict[str, Source]]
+
+
+def read(article: Article, net: Network | None) -> Found:
+    """The statements and sources of an article; by the grammar engine, if there is no `net`."""
+    p = Parsed(article)
+    found = find_statements_learned(article, p, net=net) if net is not None else find_statements(article, p)
+    return resolve(article, tidied(p, found), p)
+
+
+def outcomes(score: ModuleType, e: Example, net: Network) -> list[dict[str, Any]]:
+    """What became of each statement read: how sure it was, and whether it was found and its source right."""
+    p = Parsed(e.article)
+    found = tidied(p, find_statements_learned(e.article, p, net=net))
+    resolver = Resolver(p)
+    statements, sources = resolver.run(found)
+    predicted = standoff(e.gold["doc"], (statements, sources))["statements"]
+    matched = {j: i for i, j in score.match(e.gold["text"], e.gold["statements"], predicted, 0.5)}
+    out = []
+    for j, s in enumerate(statements):
+        source = sources[s.who]
+        gold = e.gold["statements"][matched[j]] if j in matched else None
+        right = gold is not None and score.same_source(source.name, e.gold["sources"][gold["who"]]["name"])
+        out.append(
+            {"extracted": found[j].confidence, "confidence": s.confidence, "mention": resolver.mention(s),
+             "kind": source.kind if source.name else "", "found": gold is not None, "right": right,
+             "outlet": e.gold["outlet"], "mode": s.mode}
+        )  # fmt: skip
+    return out
+
+
+def standoff(doc: str, found: Found) -> dict[str, Any]:
+    """Statements and sources in the corpus's format."""
 
     def pair(span: Any) -> list[int] | None:
         return [span.start, span.end] if span is not None else None
 
     return {
-        "doc": doc, "sources": {},
+        "doc": doc,
+        "sources": {k: {"name": x.name, "kind": x.kind, "role": x.role} for k, x in found[1].items()},
         "statements": [
-            {"id": s.id, "cue": pair(s.cue), "speaker": pair(s.speaker), "who": "", "mode": s.mode,
+            {"id": s.id, "cue": pair(s.cue), "speaker": pair(s.speaker), "who": s.who, "mode": s.mode,
              "content": [pair(c) for c in s.content], "act": s.act, "stances": [], "parent": s.parent}
-            for s in statements
+            for s in found[0]
         ],
     }  # fmt: skip
 
 
-def figures(score: ModuleType, examples: list[Example], found: list[tuple[Statement, ...]]) -> dict[str, float]:
+def figures(score: ModuleType, examples: list[Example], found: list[Found]) -> dict[str, float]:
     """The scorer's figures, found recall by mode, and F1 of exact speaker spans among found statements."""
     total = score.Tally()
     right = guessed = named = 0
-    for e, statements in zip(examples, found, strict=True):
-        predicted = standoff(e.gold["doc"], statements)
+    for e, these in zip(examples, found, strict=True):
+        predicted = standoff(e.gold["doc"], these)
         total.update(score.score_doc(e.gold, predicted))
         for i, j in score.match(e.gold["text"], e.gold["statements"], predicted["statements"], 0.5):
             a, b = e.gold["statements"][i]["speaker"], predicted["statements"][j]["speaker"]
@@ -67,7 +106,7 @@ def figures(score: ModuleType, examples: list[Example], found: list[tuple[Statem
     out = {
         k: v
         for k, v in score.figures(total).items()
-        if k.startswith("found") or k in ("cue accuracy", "mode accuracy", "nesting recall")
+        if k.startswith(("found", "attribution F1", "source")) or k in _SHOWN
     }
     for mode in ("direct", "indirect", "mixed"):
         out[f"found recall, {mode}"] = total["found:" + mode] / max(1, total["gold:" + mode])
@@ -104,6 +143,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=Settings.epochs)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="folder to write each fold's weights to")
+    parser.add_argument("--outcomes", type=Path, help="file to add what became of each statement to, for calibrate.py")
     a = parser.parse_args()
     torch.set_num_threads(a.threads)
     score = scorer(a.corpus)
@@ -112,7 +152,7 @@ def main() -> None:
     settings = Settings()
     settings.epochs = a.epochs
     held: list[Example] = []
-    found: list[tuple[Statement, ...]] = []
+    found: list[Found] = []
     for n, fold in enumerate(folds_of(examples, a.folds, a.by)):
         if a.only and n not in a.only:
             continue
@@ -129,9 +169,12 @@ def main() -> None:
             save(a.keep / f"fold{n}.npz", arrays)
         net = Network(arrays)
         these = [examples[i] for i in fold]
-        mine = [find_statements_learned(e.article, net=net) for e in these]
+        mine = [read(e.article, net) for e in these]
+        if a.outcomes is not None:
+            with a.outcomes.open("a", encoding="utf-8") as f:
+                f.writelines(json.dumps({"fold": n, **row}) + "\n" for e in these for row in outcomes(score, e, net))
         show(f"fold {n} learned", figures(score, these, mine))
-        show(f"fold {n} rules", figures(score, these, [find_statements(e.article) for e in these]))
+        show(f"fold {n} rules", figures(score, these, [read(e.article, None) for e in these]))
         held += these
         found += mine
     show("all learned", figures(score, held, found))

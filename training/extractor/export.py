@@ -42,6 +42,7 @@ def arrays_of(
         "parting": w["words.word.weight"][1],
         "cue_in": w["cue_in.weight"].T, "cue_in_bias": w["cue_in.bias"],
         "cue_out": w["cue_out.weight"].T, "cue_out_bias": w["cue_out.bias"],
+        "name": w["name.weight"].T, "name_bias": w["name.bias"],
         "there": w["there.weight"].T,
         "here": w["here.weight"].T, "here_bias": w["here.bias"] + w["there.bias"],
         "distance": w["distance.weight"], "relation": w["relation.weight"].T,

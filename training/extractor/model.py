@@ -16,10 +16,11 @@ from qawl.statements.learned_geometry import DISTANCES, RELATIONS, distance_rows
 
 __all__ = ["INNER", "Batch", "Extractor", "Index", "collate", "loss_of"]
 
-INNER = 48
+INNER = 64
 FAST = True  # half precision in training
 _STEPS = (1, 2, 4)
 _NONE = -1e4
+_NAME = 0.3  # weight of the names in the loss
 _EXTRA = 10  # words of an article that look like cues but are none, for the second head to learn from
 
 
@@ -42,6 +43,7 @@ class Batch:
     features: torch.Tensor
     keep: torch.Tensor
     labels: torch.Tensor
+    names: torch.Tensor
 
 
 def collate(examples: list[Example], index: Index, rng: np.random.Generator | None) -> Batch:
@@ -53,23 +55,25 @@ def collate(examples: list[Example], index: Index, rng: np.random.Generator | No
     features = np.zeros((n, length, most), np.int64)
     keep = np.zeros((n, length, 1), np.float32)
     labels = np.full((n, length), -100, np.int64)
+    names = np.full((n, length), -1, np.float32)
     for b, e in enumerate(examples):
         size = len(e.where)
         rows[b, :size] = [index.word.get(w, 0) for w in e.words]
         affixes[b, :size] = e.affixes
-        for k, names in enumerate(e.features):
-            ids = [index.feature.get(f, 0) for f in names]
+        for k, present in enumerate(e.features):
+            ids = [index.feature.get(f, 0) for f in present]
             features[b, k, : len(ids)] = ids
         keep[b, :size] = 1
         labels[b, :size][e.where >= 0] = 0
         for t in e.targets:
             labels[b, t.anchor] = 1 if t.cued else 2
         labels[b, e.doubtful] = -100
+        names[b, :size] = e.names
     if rng is not None:
         rows[rng.random(rows.shape) < 0.06] = 0
         features[rng.random(features.shape) < 0.08] = 0
-    as_tensor = torch.from_numpy
-    return Batch(examples, as_tensor(rows), as_tensor(affixes), as_tensor(features), as_tensor(keep), as_tensor(labels))
+    arrays = (rows, affixes, features, keep, labels, names)
+    return Batch(examples, *map(torch.from_numpy, arrays))
 
 
 class Extractor(nn.Module):
@@ -85,6 +89,7 @@ class Extractor(nn.Module):
             self.features.weight[0] = 0
         self.cue_in = nn.Linear(WIDTH, 64)
         self.cue_out = nn.Linear(64, 3)
+        self.name = nn.Linear(WIDTH, 1)
         self.there = nn.Linear(WIDTH, INNER)
         self.here = nn.Linear(WIDTH, INNER)
         self.distance = nn.Embedding(DISTANCES, INNER)
@@ -96,16 +101,19 @@ class Extractor(nn.Module):
         self.held = nn.Linear(INNER, 1)
         self.held_here = nn.Linear(WIDTH, 1)
 
-    def encode(self, batch: Batch, dropout: float) -> tuple[torch.Tensor, torch.Tensor]:
-        """Vectors of all positions, and scores of each being no cue, a cue, or the mark before an uncued content."""
+    def encode(self, batch: Batch, dropout: float) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Vectors of all positions, and their scores.
+
+        The scores are of being no cue, a cue, or the mark before an uncued content; and of being part of a name.
+        """
         with torch.no_grad():
             x = self.words(batch.rows, batch.affixes)
         n, length = batch.rows.shape
         x = x + self.features(batch.features.reshape(n * length, -1)).reshape(n, length, WIDTH)
         x = drop(x * batch.keep, dropout, self.training)
         h = self.encoder(x, batch.keep, dropout)
-        y = functional.relu(self.cue_in(drop(h, dropout, self.training)))
-        return h, self.cue_out(y)
+        seen = drop(h, dropout, self.training)
+        return h, self.cue_out(functional.relu(self.cue_in(seen))), self.name(seen)[..., 0]
 
     def govern(
         self, h: torch.Tensor, flat: torch.Tensor, own: torch.Tensor, rows: torch.Tensor, related: torch.Tensor,
@@ -150,8 +158,10 @@ def segment_loss(
 def loss_of(model: Extractor, batch: Batch, dropout: float) -> tuple[torch.Tensor, dict[str, float]]:
     """The training loss of a batch, and its parts."""
     with torch.autocast("cpu", torch.bfloat16, enabled=FAST):
-        h, scores = model.encode(batch, dropout)
+        h, scores, names = model.encode(batch, dropout)
     scores = scores.float()
+    known = batch.names >= 0
+    name_loss = functional.binary_cross_entropy_with_logits(names.float()[known], batch.names[known], reduction="sum")
     cue_loss = functional.cross_entropy(
         scores.reshape(-1, 3), batch.labels.reshape(-1), ignore_index=-100, reduction="sum"
     )
@@ -205,6 +215,8 @@ def loss_of(model: Extractor, batch: Batch, dropout: float) -> tuple[torch.Tenso
     content_loss = (content * true).sum()
     speaker_loss = (speaker * true).sum()
     scale = 1 / max(int(true.sum()), 1)
-    loss = (cue_loss + held_loss + content_loss + 0.5 * speaker_loss) * scale
-    parts = {"cue": cue_loss, "held": held_loss, "content": content_loss, "speaker": speaker_loss}
+    loss = (cue_loss + held_loss + content_loss + 0.5 * speaker_loss + _NAME * name_loss) * scale
+    parts = {
+        "cue": cue_loss, "held": held_loss, "content": content_loss, "speaker": speaker_loss, "name": name_loss,
+    }  # fmt: skip
     return loss, {k: v.item() * scale for k, v in parts.items()}

@@ -18,25 +18,25 @@ from typing import Any
 
 import numpy as np
 import torch
+from calibrate import CALIBRATION
 from corpus import Example, example_of, load
 from export import arrays_of, load_state, save
 from model import Extractor, Index, collate, loss_of
 from network import KEPT
 from pretrain import pretrain
-from silver import annotate, pick
 from torch import nn
 from words import SPECIAL
 
-__all__ = ["CALIBRATION", "Settings", "feature_names", "fit", "train"]
+__all__ = ["Settings", "feature_names", "train"]
 
-# Threshold of confidence, then slope and shift of its log odds: fitted on held-out articles (evaluate.py).
-CALIBRATION = (0.42, 0.8, -0.18)
+_PRETRAINING = 7.0  # epochs over the unannotated articles
+_LONGEST = 7200.0  # seconds that they may take; if they take longer, the weights depend on the machine
 
 
 class Settings:
     """How to train; the defaults are those of the weights that ship."""
 
-    epochs: int = 10
+    epochs: int = 16
     batch: int = 8
     rate: float = 2e-3
     encoder_rate: float = 8e-4
@@ -45,8 +45,6 @@ class Settings:
     weight_decay: float = 0.01
     seed: int = 11
     blocks: int = KEPT
-    teacher_blocks: int = 6  # the teacher need not be quick
-    silver: int = 0  # articles that the teacher annotates for the student; 0: no student
 
 
 def feature_names(examples: list[Example], least: int = 5) -> list[str]:
@@ -61,13 +59,8 @@ def train(
     features: list[str],
     settings: Settings,
     log: bool = True,
-    silver: list[Example] | None = None,
 ) -> Extractor:
-    """Trains an extractor; the weights are averaged over the last steps.
-
-    With `silver` (articles that another extractor annotated), every epoch also takes as many of them as there are
-    `examples`, others each time.
-    """
+    """Trains an extractor; the weights are averaged over the last steps."""
     torch.manual_seed(settings.seed)
     rng = np.random.default_rng(settings.seed)
     vocabulary: list[str] = pretrained["vocabulary"]
@@ -89,18 +82,10 @@ def train(
     )
     average = {k: v.detach().clone() for k, v in model.state_dict().items() if not k.startswith("words.")}
     steps = settings.epochs * (len(examples) // settings.batch)
-    gold = len(examples)
-    if silver:
-        steps *= 2
-        examples = [*examples, *silver]
-        turn = rng.permutation(len(silver)) + gold
     step, start = 0, time.time()
     model.train()
     for epoch in range(settings.epochs):
-        order = np.arange(gold)
-        if silver:
-            order = np.concatenate([order, np.take(turn, np.arange(epoch * gold, (epoch + 1) * gold), mode="wrap")])
-        order = rng.permutation(order).tolist()
+        order = rng.permutation(len(examples)).tolist()
         # Articles of like length share a batch: less padding.
         chunks = [
             sorted(order[i : i + 8 * settings.batch], key=lambda k: len(examples[k].where))
@@ -138,30 +123,6 @@ def train(
     return trained.eval()
 
 
-def fit(
-    examples: list[Example],
-    pretrained: dict[str, Any],
-    features: list[str],
-    raw: Path,
-    settings: Settings | None = None,
-) -> dict[str, np.ndarray]:
-    """Trained weights as arrays.
-
-    With `Settings.silver`, a teacher learns from the annotated articles first and annotates others, and what is
-    returned learns from both.
-    """
-    settings = settings or Settings()
-    vocabulary = pretrained["vocabulary"]
-    if not settings.silver:
-        return arrays_of(train(examples, pretrained, features, settings), vocabulary, features, CALIBRATION)
-    teacher = copy.copy(settings)
-    teacher.blocks = settings.teacher_blocks
-    taught = arrays_of(train(examples, pretrained, features, teacher), vocabulary, features, CALIBRATION)
-    silver = annotate(pick(raw, {e.gold["key"] for e in examples}, settings.silver), taught, CALIBRATION[0])
-    model = train(examples, pretrained, features, settings, silver=silver)
-    return arrays_of(model, vocabulary, features, CALIBRATION)
-
-
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -169,21 +130,19 @@ def main() -> None:
     parser.add_argument("--annotations", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--pretrained", type=Path, help="checkpoint of pretrain.py; made first if left out")
-    parser.add_argument("--silver", type=int, default=0, help="articles that a teacher annotates for the training")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1, help="other numbers give slightly other weights")
     a = parser.parse_args()
     torch.set_num_threads(a.threads)
     with TemporaryDirectory() as folder:
         checkpoint = a.pretrained
         if checkpoint is None:
             checkpoint = Path(folder) / "pretrained.pt"
-            pretrain(a.corpus / "raw.jsonl.xz", checkpoint, seconds=3600, epochs=1.3, threads=a.threads)
+            pretrain(a.corpus / "raw.jsonl.xz", checkpoint, seconds=_LONGEST, epochs=_PRETRAINING, threads=a.threads)
         pretrained = load_state(checkpoint)
     examples = [example_of(d) for d in load(a.corpus, a.annotations)]
     features = feature_names(examples)
-    settings = Settings()
-    settings.silver = a.silver
-    save(a.out, fit(examples, pretrained, features, a.corpus / "raw.jsonl.xz", settings))
+    model = train(examples, pretrained, features, Settings())
+    save(a.out, arrays_of(model, pretrained["vocabulary"], features, CALIBRATION))
 
 
 if __name__ == "__main__":

@@ -274,13 +274,17 @@ class Gazetteer:
         # With and without article are one step: «الكاتب» has the classes of both «الكاتب» and «كاتب».
         whole = (word, *unjoined(word))
         for readings in (*({w, bare(w)} for w in whole), *({e} for w in whole for e in unended(w))):
-            found = {c for reading in readings for c in self._classes_of(reading)}
+            found = {c for reading in readings if self._knows(reading) for c in self._classes_of(reading)}
             # A name takes no article of its own: «الرياض» is no «رياض».
             gender = self._genders.get(max(readings, key=len), "")
             found.update(c for c, genders in (("given_m", "mu"), ("given_f", "fu")) if gender and gender in genders)
             if found:
                 return frozenset(found)
         return frozenset({"nisba"}) if self.nisba(word) is not None else frozenset()
+
+    def _knows(self, reading: str) -> bool:
+        """Whether any list has a word: most have none, and this is quick."""
+        return reading in self._titles or reading in self._nouns or reading in self._nisbas or reading in self._names
 
     def _classes_of(self, reading: str) -> Iterator[str]:
         for title in self._titles.all_of(reading):

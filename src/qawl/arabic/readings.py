@@ -26,6 +26,7 @@ _BOUND = (
     ("تهما", "ه"), ("تهم", "ه"), ("تهن", "ه"), ("تها", "ه"), ("تنا", "ه"), ("ته", "ه"), ("تي", "ه"), ("تا", "ه"),
     ("هما", ""), ("هم", ""), ("هن", ""), ("ها", ""), ("نا", ""), ("ه", ""), ("ا", ""), ("و", "ون"), ("ي", "ين"),
 )  # fmt: skip
+_LAST = tuple({ending[-1] for ending, _ in DUAL + _BOUND})
 
 
 def same_spelling(word: str) -> str:
@@ -57,6 +58,8 @@ def unjoined(word: str) -> Iterator[str]:
 def unended(word: str) -> Iterator[str]:
     """What `word` can be once an ending of number, case or possession is taken off."""
     stem = bare(word)
+    if not stem.endswith(_LAST):
+        return
     for ending, instead in DUAL if stem != word else DUAL + _BOUND:
         if stem.endswith(ending) and len(stem) - len(ending) + len(instead) >= _SHORTEST:
             yield stem[: -len(ending)] + instead
@@ -103,6 +106,10 @@ class Phrases(Generic[_Row]):
                 ):
                     return len(rest) + 1, row
         return None
+
+    def __contains__(self, reading: str) -> bool:
+        """Whether a word or phrase begins with `reading`."""
+        return reading in self._by_first
 
     def all_of(self, reading: str) -> Iterator[_Row]:
         """Every row that has `reading` as a form of one word."""

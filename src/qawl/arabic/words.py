@@ -44,16 +44,27 @@ class Tokens:
     __slots__ = ("end", "form", "start", "text")
 
     def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
+        found = _TOKEN.findall(text, start, len(text) if end is None else end)
+        begin: list[int] = []
+        at = start
+        for token in found:
+            # Between tokens stands white space alone, so the next place of a token's characters is its own.
+            at = text.find(token, at)
+            begin.append(at)
+            at += len(token)
         self.text = text
-        self.start: list[int] = []
-        self.end: list[int] = []
-        self.form: list[str] = []
-        for m in _TOKEN.finditer(text, start, len(text) if end is None else end):
-            form = _fold_token(m.group())
-            if form:
-                self.start.append(m.start())
-                self.end.append(m.end())
-                self.form.append(form)
+        self.start = begin
+        self.end = [s + len(token) for s, token in zip(begin, found, strict=True)]
+        self.form = list(map(_fold_token, found))
+        if "" in self.form:
+            self._drop_empty()
+
+    def _drop_empty(self) -> None:
+        """Leaves out the tokens of marks alone."""
+        kept = [k for k, form in enumerate(self.form) if form]
+        self.start = [self.start[k] for k in kept]
+        self.end = [self.end[k] for k in kept]
+        self.form = [self.form[k] for k in kept]
 
     def __len__(self) -> int:
         return len(self.form)

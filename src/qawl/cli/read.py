@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -46,6 +47,7 @@ Examples:
   qawl read page.html --published 2024-03-02
   qawl read *.txt --format csv --out said.csv
   qawl read news.jsonl.gz --format jsonl | head
+  qawl read million.jsonl.xz --workers 8 --out said.jsonl.xz
   qawl read article.txt --min-confidence 0.8
   qawl read old.txt --encoding windows-1256 --outlet "المدينة"
   curl -s https://example.org/story | qawl read - --format json
@@ -73,6 +75,14 @@ Exit status: 0 done, 1 some inputs were skipped, 2 not understood, 130 interrupt
     metavar="P",
     help="Leave out statements less sure than this, from 0 to 1.",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processes that read; the output is the same with any number.",
+)
 @lang_option()
 @click.option(
     "--numerals", type=Choice(_numerals), default="latin", show_default=True, help="Digits of table and html."
@@ -91,6 +101,7 @@ def read(
     encoding: str | None,
     extractor: str,
     min_confidence: float,
+    workers: int,
     lang: str,
     numerals: str,
     quiet: bool,
@@ -126,7 +137,8 @@ def read(
             console,
             share=lambda: articles.share,
             fail_fast=fail_fast,
-            reader=Reader(extractor=cast("Extractor", extractor), min_confidence=min_confidence),
+            make_reader=partial(Reader, extractor=cast("Extractor", extractor), min_confidence=min_confidence),
+            workers=workers,
         )
     ctx.exit(outcome.status)
 

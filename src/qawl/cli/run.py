@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import click
 
 from qawl.cli.console import Console
-from qawl.cli.inputs import Item, fault
+from qawl.cli.inputs import Item
 from qawl.cli.output import Output
-from qawl.model import Article, DataError, InputError, NotArabicError, Reading, TooLargeError
+from qawl.cli.workers import Read, readings
+from qawl.model import DataError, InputError, NotArabicError, TooLargeError
 
 if TYPE_CHECKING:
     from qawl.formats import Writer
@@ -66,7 +67,8 @@ def run(
     *,
     share: Callable[[], float | None] = lambda: None,
     fail_fast: bool = False,
-    reader: Reader | None = None,
+    make_reader: Callable[[], Reader] | None = None,
+    workers: int = 1,
 ) -> Outcome:
     """Read articles, write readings, say what was skipped.
 
@@ -84,8 +86,10 @@ def run(
         The part that is done, from 0 to 1; None if unknown.
     fail_fast : bool
         Whether to end at the first input that cannot be read.
-    reader : Reader, optional
-        What reads; by default one with its own defaults.
+    make_reader : callable, optional
+        Makes what reads, for several processes picklable; by default a reader with its own defaults.
+    workers : int
+        Processes that read.
 
     Returns
     -------
@@ -103,7 +107,8 @@ def run(
     try:
         writer = make_writer(output)
         try:
-            _read_all(items, writer, console, outcome, share, fail_fast, reader or Reader())
+            found = readings(items, make_reader or Reader, workers)
+            _write_all(found, writer, console, outcome, share, fail_fast)
         except KeyboardInterrupt:
             outcome.interrupted = True
         console.close()
@@ -129,17 +134,15 @@ def run(
     return outcome
 
 
-def _read_all(
-    items: Iterable[Item],
+def _write_all(
+    found: Iterator[Read],
     writer: Writer,
     console: Console,
     outcome: Outcome,
     share: Callable[[], float | None],
     fail_fast: bool,
-    reader: Reader,
 ) -> None:
-    for where, item in items:
-        read = item if isinstance(item, InputError) else _reading(reader.read, item)
+    for where, read in found:
         if isinstance(read, InputError):
             outcome.skipped[_reason(read)] += 1
             console.problem(where, read.message)
@@ -150,18 +153,6 @@ def _read_all(
         outcome.statements += len(read.statements)
         writer.write(read)
         console.progress(outcome.articles, share())
-
-
-def _reading(read: Callable[[Article], Reading], article: Article) -> Reading | InputError:
-    try:
-        return read(article)
-    except InputError as e:
-        return e
-    except DataError:
-        # Not the article's fault, and no other will fare better.
-        raise
-    except Exception as e:
-        return fault(e)
 
 
 def _reason(error: InputError) -> str:

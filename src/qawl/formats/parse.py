@@ -202,6 +202,7 @@ def _statement(f: _Fields, text: str) -> Statement:
         cue=_maybe_span(f, "cue", text),
         lemma=f.string("lemma", ""),
         speaker=_maybe_span(f, "speaker", text),
+        named=_maybe_span(f, "named", text),
         content=tuple(c.span(text) for c in f.each("content")),
         mode=cast("Mode", f.one_of("mode", MODES)),
         parent=None if f.get("parent") is None else f.integer("parent"),

@@ -41,10 +41,10 @@ def to_dict(reading: Reading) -> dict[str, Any]:
         ``sources``
             By key: ``{"name", "kind", "role", "qid", "candidates", "confidence", "mentions"}``.
         ``statements``
-            ``[{"id", "cue", "lemma", "speaker", "content", "mode", "parent", "act", "stances", "who", "via",
-            "confidence"}]``; ``who`` is a key of ``sources`` or ``""``.
+            ``[{"id", "cue", "lemma", "speaker", "named", "content", "mode", "parent", "act", "stances", "who",
+            "via", "confidence"}]``; ``who`` is a key of ``sources`` or ``""``.
 
-        A span (``cue``, ``speaker``, ``via``, each of ``content``, ``mentions`` and ``stances``) is
+        A span (``cue``, ``speaker``, ``named``, ``via``, each of ``content``, ``mentions`` and ``stances``) is
         ``{"start", "end", "exact"}``: offsets ``[start, end)`` in code points of ``text``, and the characters
         there. A stance has ``sign`` (``+`` or ``-``) too.
 
@@ -120,6 +120,7 @@ def _statement(s: Statement, text: str) -> dict[str, Any]:
         "cue": _span(s.cue, text),
         "lemma": s.lemma,
         "speaker": _span(s.speaker, text),
+        "named": _span(s.named, text),
         "content": [_span(c, text) for c in s.content],
         "mode": s.mode,
         "parent": s.parent,

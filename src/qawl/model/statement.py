@@ -77,6 +77,8 @@ class Statement:
     confidence : float
         From 0 to 1: how likely it is that the statement is one (its content overlaps with the true one by half or
         more) and that its source is right.
+    named : Span or None
+        The part of `speaker` that is a person's name, where the extractor tells; None otherwise.
     """
 
     id: int
@@ -91,6 +93,7 @@ class Statement:
     who: str = ""
     via: Span | None = None
     confidence: float = 0.5
+    named: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from qawl.arabic.entries import Place
 from qawl.arabic.fold import fold
 from qawl.arabic.gazetteer import gazetteer
 from qawl.arabic.words import tokenize
 from qawl.model import Kind
+from qawl.sources.keys import role_key
 from qawl.sources.mentions import Mention
+from qawl.statements.parsed import function_words
 
 __all__ = ["GENERIC", "Entity", "is_state", "same_body", "same_gender", "same_person", "state_of", "title_fit"]
 
@@ -30,6 +32,7 @@ _BODY_NOUNS = frozenset(
     "مليشيا جمهور مملك ادار ناد بنك مجموع تلفزيون اذاع ايتلاف تيار جبه فصيل منص برنامج جمع".split()
 )
 _EXCHANGED = 5  # letters from which two words that differ in their order only are one name
+_TOGETHER = 6  # letters of a name from which it is sought in another without its spaces
 _STEM = 4  # letters that two words of titles must share to be of one root: «البلديات», «البلدية»
 
 
@@ -97,7 +100,9 @@ class Entity:
 
 
 def same_person(m: Mention, e: Entity) -> int:
-    """How surely a name is a person's: 3 the same words, 2 part of it with its end, 1 its first name only, 0 not.
+    """How surely a name is a person's: 3 the same words, 2 part of it with its end, 1 less, 0 not.
+
+    Less is its first name only, or a word of it with one letter changed.
 
     «الراوي» after «سالم الراوي»; two people who share one word only are not one.
     """
@@ -109,7 +114,24 @@ def same_person(m: Mention, e: Entity) -> int:
         if small[-1] == large[-1] or len(small) > 1 or small[0] in large[1:]:
             return 2
         return 1
-    return 0
+    if "".join(m.name_words) in "".join(e.name_words) and len("".join(m.name_words)) >= _TOGETHER:
+        return 2  # «بو علي» and «بوعلي»
+    return int(len(m.name_words) == 1 and any(_misspelt(m.name_words[0], w) for w in e.name_words))
+
+
+@lru_cache(maxsize=16384)
+def _misspelt(a: str, b: str) -> bool:
+    """Whether two words of foreign names differ in one letter, which is not the first: «كورت» and «كورث»."""
+    if a == b or a[0] != b[0] or min(len(a), len(b)) < _STEM or abs(len(a) - len(b)) > 1:
+        return False
+    same = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return a[same + (len(a) >= len(b)) :] == b[same + (len(b) >= len(a)) :]
+
+
+@cache
+def _quantifiers() -> frozenset[str]:
+    """Words for how many, as `body_key` gives them: «الخبراء» after «عدد من الخبراء في نورية» are the same."""
+    return role_key(sorted(function_words()["quantifier"]))
 
 
 @lru_cache(maxsize=16384)
@@ -130,6 +152,8 @@ def same_body(m: Mention, e: Entity) -> bool:
         return large[0] in ("دول", "جمهور", "مملك", "سلطن")  # «نورية» is no «حركة نورية»
     if small[0] == large[0]:
         return len(small) > 1
+    if m.definite and small is mine and len(small) == 1 and large[0] in _quantifiers():
+        return small[0] == next((w for w in large if w not in _quantifiers()), "")
     return large[0] in _BODY_NOUNS and small[0] == large[1]
 
 

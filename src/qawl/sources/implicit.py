@@ -6,6 +6,7 @@ it. A log-linear ranker weighs them (after Denis and Baldridge 2008); its weight
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -99,6 +100,7 @@ class _Found:
         self.token = r.p.at(self.at)
         self.sentence = r.sentence_of(self.token)
         self.form, self.gender, self.number = _cue(s, r.text)
+        self.where = self._where()
         self.all: list[Candidate] = []
 
     def _get(self, entity: Entity | None, mention: Mention | None = None) -> Candidate:
@@ -130,12 +132,22 @@ class _Found:
             gap = self._gap(x)
             here = f"spoke{rank}"
             c.features.update((here, f"{here}:{gap}", f"{here}:{self.form}", f"{here}:{gap}:{self.form}"))
+            c.features.update((f"{here}:{self.where}", f"{here}:{gap}:{self.where}", f"{here}:{s.mode}"))
+            c.features.update((f"{here}:cue:{s.lemma}", f"{here}:{gap}:cue:{s.lemma}"))
             if x.speaker is None and rank == 0:
                 c.features.add("spoke0:implicit")
         if earlier and earlier[-1].parent != s.parent:
             self._get(who[earlier[-1].id]).features.add("spoke-nested")
         if s.parent is not None and s.parent in who:
             self._get(who[s.parent]).features.update(("parent", f"parent:{self.form}"))
+
+    def _where(self) -> str:
+        """Whether the cue opens a paragraph or a sentence, or stands within one."""
+        r = self.r
+        first = r.sentence_start(self.sentence)
+        if self.token > first + 1:
+            return "within"
+        return "line" if first == 0 or r.text.find("\n", r.p.tok.end[first - 1], r.p.tok.start[first]) >= 0 else "opens"
 
     def _gap(self, x: Statement) -> str:
         """How far back a statement stands: in the sentence, the paragraph, or before it."""
@@ -157,8 +169,9 @@ class _Found:
             c = self._get(r.find(x.mention, x.mention.span.start + 1), x.mention)
             place = self._place(x)
             c.features.update((f"here:{place}", f"here:{place}:{self.form}"))
+            c.features.update((f"here:{place}:{self.where}", f"here:{place}:{c.kind}:{self.form}"))
             if n == 0:
-                c.features.update(("here-first", f"here-first:{self.form}"))
+                c.features.update(("here-first", f"here-first:{self.form}", f"here-first:{place}:{self.form}"))
             if n == len(here) - 1:
                 c.features.update(("here-last", f"here-last:{self.form}", f"here-last:{place}"))
             if x.last == self.token:
@@ -196,8 +209,12 @@ class _Found:
 
     def describe(self) -> None:
         """Agreement with the verb, and what the candidates are."""
+        counts = Counter(id(e) for _, e in self.r.spoken)
+        most = max(counts.values(), default=0)
         for c in self.all:
             f = c.features
+            if c.entity is not None and (times := counts[id(c.entity)]):
+                f.update((f"times:{min(times, 4)}", f"times:{'most' if times == most else 'less'}:{self.where}"))
             if self.gender and c.gender:
                 agrees = "gender" if self.gender == c.gender else "gender-not"
                 f.update((agrees, f"{agrees}:{'person' if c.kind == 'person' else 'body'}"))
@@ -215,6 +232,8 @@ class _Found:
                 f.add("named")
             f.add("silent" if e.last_seen < 0 else "spoke")
             f.add(f"mentions:{min(len(e.mentions), 4)}")
+            if any(m.span.end <= self.r.headline for m in e.mentions):
+                f.add("headline")
 
 
 def _alike(a: Mention | None, b: Mention | None) -> bool:

@@ -9,7 +9,7 @@ from qawl.arabic.fold import fold
 from qawl.arabic.gazetteer import gazetteer
 from qawl.arabic.words import strip_article
 from qawl.statements.mentions import classes
-from qawl.statements.parsed import initials
+from qawl.statements.parsed import initials, nouns
 
 __all__ = ["HONORIFIC", "body_key", "key_words", "name_key", "offices", "portfolio", "role_key"]
 
@@ -65,6 +65,10 @@ def _role_word(form: str) -> tuple[str, ...]:
         return ("@امم",) if bare == "امم" else ()
     if bare in ("وزراء", "حكومه"):
         return ("@وزراء",)
+    if bare.endswith("ا") and len(bare) > _SHORTEST and bare[:-1] in nouns():
+        bare = bare[:-1]  # «أصدرت تقريرا …، وأضاف التقرير»
+    if len(bare) > _SHORTEST + 1 and bare.endswith(("ون", "و")):
+        bare = bare.removesuffix("ون").removesuffix("و") + "ين"  # «الخبراء المصرفيون» and «المصرفيين», «مصرفيو البنك»
     ending = next((x for x in _ENDINGS if bare.endswith(x) and len(bare) - len(x) >= _SHORTEST), "")
     return (bare.removesuffix(ending),)
 

@@ -10,7 +10,7 @@ from qawl.arabic.gazetteer import gazetteer
 from qawl.model import Kind
 from qawl.sources.keys import key_words
 from qawl.statements.mentions import classes, is_stop
-from qawl.statements.parsed import initials
+from qawl.statements.parsed import function_words, initials
 from qawl.statements.people import plural_title
 
 __all__ = ["agreement", "feminine_title", "kind_of"]
@@ -41,6 +41,8 @@ def kind_of(form: list[str], words: list[int]) -> Kind:
         return "person"  # «نائب الرئيس النوري»: an office, though its holder is not named here
     if "title" in known and plural_title(head):
         return "group"
+    if len(words) > 1 and form[words[1]] == "من" and head in function_words()["quantifier"]:
+        return "group"  # «فريق من الباحثين» is no general
     named = _named(form, words)
     if named == "state":
         return "state"

@@ -74,17 +74,30 @@ class Mention:
     whole: str = ""
 
 
-def parse_mention(p: Parsed, span: Span) -> Mention:
+def parse_mention(p: Parsed, span: Span, named: Span | None = None, *, tied: bool = False) -> Mention:
     """The mention that stands at `span` of an article.
 
     Where the article gives a name together with a title, the name is taken whole, however much of it `span` holds.
+
+    Parameters
+    ----------
+    p : Parsed
+        The article.
+    span : Span
+        The mention.
+    named : Span, optional
+        What of it is a person's name, if that is known: the rules miss names that no list knows.
+    tied : bool
+        Whether a joined ل ties it to its cue: «وفقا ⟨لتقديرات الوزارة⟩».
     """
-    k, form, span = _tokens(p, span)
+    k, form, span = _tokens(p, span, tied=tied)
     words = _outside_brackets(form)
     text = span.of(p.text)
     if not words:
         return Mention(span, text, _clean(text), (), "", frozenset(), "unnamed", "", "s", False)
     person = person_named(p, k, form, words)
+    if named is not None and span.holds(named):
+        person = _told(p, k + words[0], named, person)
     several = names_several(p, k, form, words, person)
     if person is not None and not several:
         return person_mention(p, person, span)
@@ -107,6 +120,14 @@ def parse_mention(p: Parsed, span: Span) -> Mention:
     return Mention(span, text, name, name_words, role, role_words, kind, gender, number, definite, heads)
 
 
+def _told(p: Parsed, at: int, named: Span, person: Person | None) -> Person:
+    """The person whose name is told, unless the rules found the same name or more of it."""
+    first, last = bisect_right(p.tok.end, named.start), p.at(named.end)
+    if person is not None and person.first <= first and last <= person.last:
+        return person
+    return Person(min(at, first), first, max(last, first + 1))
+
+
 def _title_only(p: Parsed, k: int, words: list[int]) -> list[int]:
     """The words of a title without a name, as far as its grammar goes: «الوزير» of «الوزير التزام بلاده»."""
     if len(words) < 2 or "title" not in classes(p.tok.form[k + words[0]]):
@@ -115,7 +136,7 @@ def _title_only(p: Parsed, k: int, words: list[int]) -> list[int]:
     return [i for i in words if k + i < end] or words[:1]
 
 
-def _tokens(p: Parsed, span: Span) -> tuple[int, list[str], Span]:
+def _tokens(p: Parsed, span: Span, *, tied: bool) -> tuple[int, list[str], Span]:
     """The first token of a span, its folded words, and the span, without a و or ل that is no part of them."""
     k = max(0, bisect_right(p.tok.start, span.start) - 1)
     if p.tok.end[k : k + 1] and p.tok.end[k] <= span.start:
@@ -123,7 +144,7 @@ def _tokens(p: Parsed, span: Span) -> tuple[int, list[str], Span]:
     form = p.tok.form[k : p.at(span.end)]
     if form and p.tok.start[k] < span.start:
         form[0] = fold(p.text[span.start : p.tok.end[k]]) or form[0]
-    elif form and _joined(form[0]):
+    elif form and (_joined(form[0]) or (tied and form[0][0] == "ل" and len(form[0]) > 1 and form[0][1] != "ل")):
         form[0] = form[0][1:]
         span = Span(span.start + 1, span.end)
     return k, form, span

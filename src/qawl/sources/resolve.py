@@ -7,8 +7,11 @@ with and that spoke last.
 
 from __future__ import annotations
 
+import math
+import re
 import string
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 
@@ -26,6 +29,9 @@ __all__ = ["resolve"]
 
 _RANKS = 6  # words of a mention within which its rank stands
 _MANY = 300  # sources in a text from which not all are compared with every mention; the longest article has 90
+_BANDS = (0.0, 0.5, 0.7, 0.85, 0.95, 0.99)  # chances of the source of a statement without a mention
+_TYING = re.compile("[وف]?(وفقا|طبقا|تبعا|استنادا)$")  # cues that a joined ل ties to their source
+_FILLED = 20  # cases of a mention's own rate that fill up each kind
 _LEAD = 600  # characters after the headline in which the lead names who speaks in it
 # «معاليه»: the ranks that are honoured so.
 _HONOURED = {
@@ -68,13 +74,22 @@ def resolve(
 
 @cache
 def _rates() -> dict[tuple[str, str], float]:
-    rows = read_table("source_confidence")
-    return {(r["mention"], r["kind"]): int(r["right"]) / int(r["seen"]) for r in rows}
+    """How often sources are right, by mention and kind, and by mention alone (kind ``""``)."""
+    seen: Counter[tuple[str, str]] = Counter()
+    right: Counter[tuple[str, str]] = Counter()
+    for r in read_table("source_confidence"):
+        for key in ((r["mention"], r["kind"]), (r["mention"], "")):
+            seen[key] += int(r["seen"])
+            right[key] += int(r["right"])
+    whole = {key: right[key] / seen[key] for key in seen}
+    # Few cases of a kind are filled up with the mention's own rate.
+    return {key: (right[key] + _FILLED * whole[key[0], ""]) / (seen[key] + _FILLED) for key in seen}
 
 
 def _right(mention: str, kind: Kind, name: str) -> float:
     """How likely a source is right, from 0 to 1: counted by how it is mentioned and what it is; 0 without a name."""
-    return round(_rates().get((mention, kind), 0.5), 3) if name else 0.0
+    rates = _rates()
+    return round(rates.get((mention, kind), rates.get((mention, ""), 0.5)), 3) if name else 0.0
 
 
 class Resolver:
@@ -93,6 +108,7 @@ class Resolver:
         self.spoken: list[tuple[int, Entity]] = []
         self.by_id: dict[int, Statement] = {}
         self._standing: dict[int, Standings] = {}
+        self._chance: dict[int, float] = {}  # of the source chosen for each statement without a mention
 
     def run(self, statements: tuple[Statement, ...]) -> tuple[tuple[Statement, ...], dict[str, Source]]:
         who: dict[int, Entity] = {}
@@ -115,6 +131,7 @@ class Resolver:
         if not found:
             return None
         best = max(found, key=lambda c: c.score)
+        self._chance[s.id] = 1 / sum(math.exp(c.score - best.score) for c in found)
         return best.entity if best.entity is not None else self.place(best.mention, at=_at(s))  # type: ignore[arg-type]
 
     def _headline(self, statements: tuple[Statement, ...], who: dict[int, Entity]) -> None:
@@ -133,6 +150,13 @@ class Resolver:
                     who[s.id] = lead
             lead.mentions = first.mentions + lead.mentions
 
+    def mention(self, s: Statement) -> str:
+        """How a statement's source is mentioned, as ``source_confidence.tsv`` counts it."""
+        if s.speaker is not None:
+            return "named" if s.named is not None else "explicit"
+        chance = self._chance.get(s.id, 0.0)
+        return f"implicit {max((b for b in _BANDS if b <= chance), default=_BANDS[0])}"
+
     def _finish(
         self, statements: tuple[Statement, ...], who: dict[int, Entity]
     ) -> tuple[tuple[Statement, ...], dict[str, Source]]:
@@ -147,9 +171,10 @@ class Resolver:
                 spans = tuple(sorted({m.span for m in e.mentions}))
                 name = e.name or (e.mentions[0].text if e.mentions else "")
                 role = e.role if e.name else ""
-                sources[key] = Source(key, name, e.kind, role, spans, confidence=_right("explicit", e.kind, name))
+                how = "named" if e.kind == "person" and e.name else "explicit"
+                sources[key] = Source(key, name, e.kind, role, spans, confidence=_right(how, e.kind, name))
             source = sources[keys[id(e)]]
-            sure = _right("implicit" if s.speaker is None else "explicit", source.kind, source.name)
+            sure = _right(self.mention(s), source.kind, source.name)
             out.append(replace(s, who=source.key, confidence=round(s.confidence * sure, 3)))
         return tuple(out), sources
 
@@ -174,7 +199,8 @@ class Resolver:
 
     def _explicit(self, s: Statement) -> Entity:
         assert s.speaker is not None
-        m = parse_mention(self.p, s.speaker)
+        tied = s.cue is not None and _TYING.match(fold(s.cue.of(self.text))) is not None
+        m = parse_mention(self.p, s.speaker, s.named, tied=tied)
         return self.place(m, at=m.span.start)
 
     def place(self, m: Mention, at: int = -1) -> Entity:

@@ -7,9 +7,10 @@ colons and the guidelines' rules then make exact spans and modes of these stretc
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,7 @@ __all__ = ["find_statements_learned"]
 _PORTION = 20_000  # tokens that are encoded at once
 _TOGETHER = 512  # likely cues whose contents are scored at once
 _PROPOSED = 0.2  # chance from which a word is looked at as a cue
+_NESTED = 0.3  # confidence from which a statement within another's content is kept
 _SAME = 0.8  # overlap of two contents from which one of their cues only doubles the other
 
 
@@ -42,6 +44,7 @@ class _Draft:
     mode: Mode
     confidence: float
     via: Span | None = None
+    named: Span | None = None
 
 
 class _Sequence:
@@ -105,9 +108,9 @@ def find_statements_learned(
     for portion in _portions(found):
         seq = _Sequence(p, portion)
         words = [form[t] if t >= 0 else "\n" for t in seq.where]
-        h = net.encode(net.embed(words, [context[t] if t >= 0 else [] for t in seq.where]))
+        h = net.encode(net.embed(words, [context[t] if t >= 0 else () for t in seq.where]))
         drafts += _drafts(p, net, seq, h)
-    return _number(p, drafts)
+    return _number(p, drafts, net.calibration[0])
 
 
 def _portions(found: list[Paragraph]) -> Iterator[list[Paragraph]]:
@@ -145,12 +148,13 @@ def _governed(
     allowed = real & seq.letters[at]
     contents = best_segments(edges[..., :3], allowed, seq.sizes[at] * real)
     first, last = likeliest_or_none(edges[..., 3:], allowed, silent)
+    names = net.names(h)
     threshold, slope, shift = net.calibration
     out: list[_Draft] = []
     raw = np.clip(contents.found / (1 + np.exp(-held.astype(np.float64))), 1e-4, 1 - 1e-4)
     confidence = 1 / (1 + np.exp(-slope * np.log(raw / (1 - raw)) - shift))
     for n, anchor in enumerate(anchors.tolist()):
-        if confidence[n] < threshold or contents.last[n] < 0:
+        if confidence[n] < min(threshold, _NESTED) or contents.last[n] < 0:
             continue
         token = seq.where[anchor]
         tokens = [seq.where[k] for k in at[n].tolist()]
@@ -158,8 +162,22 @@ def _governed(
         speaker = (tokens[first[n]], tokens[last[n]] + 1) if last[n] >= 0 else None
         spans, mode = content_spans(p, tokens[contents.first[n]], tokens[contents.last[n]] + 1, cue, speaker)
         span = p.tok.span(*speaker) if speaker is not None else None
-        out.append(_Draft(cue, span, spans, mode, float(confidence[n]), _carrier(p, cue)))
+        named = _named(p, speaker, names[at[n, first[n] : last[n] + 1]]) if speaker is not None else None
+        out.append(_Draft(cue, span, spans, mode, float(confidence[n]), _carrier(p, cue), named))
     return out
+
+
+def _named(p: Parsed, speaker: tuple[int, int], scores: Floats) -> Span | None:
+    """The stretch of a mention that is most likely a person's name; None if none is likelier."""
+    best, total, first = 0.0, 0.0, 0
+    found = None
+    for k, score in enumerate(scores.tolist()):
+        if total <= 0:
+            total, first = 0.0, k
+        total += score
+        if total > best:
+            best, found = total, (first, k + 1)
+    return p.tok.span(speaker[0] + found[0], speaker[0] + found[1]) if found is not None else None
 
 
 def _cue(p: Parsed, token: int) -> tuple[int, int]:
@@ -231,9 +249,22 @@ def _parents(kept: list[_Draft], anchors: list[Span]) -> dict[int, int]:
     return {n: m for n, (_, m) in parents.items()}
 
 
-def _number(p: Parsed, drafts: list[_Draft]) -> tuple[Statement, ...]:
+def _sure(drafts: list[_Draft], threshold: float) -> list[_Draft]:
+    """Those that are sure enough; a report within another's words may be less so, since half of them are missed."""
+    outer = sorted((s for d in drafts if d.confidence >= threshold for s in d.spans), key=lambda s: s.start)
+    starts = [s.start for s in outer]
+    reach = list(accumulate((s.end for s in outer), max))
+
+    def within(span: Span) -> bool:
+        before = bisect_left(starts, span.start)
+        return before > 0 and reach[before - 1] >= span.end
+
+    return [d for d in drafts if d.confidence >= threshold or within(d.spans[0])]
+
+
+def _number(p: Parsed, drafts: list[_Draft], threshold: float) -> tuple[Statement, ...]:
     """Statements in the order of the text, with their parents."""
-    kept = _without_doubles(drafts)
+    kept = _sure(_without_doubles(drafts), threshold)
     cues = {id(d): p.tok.span(*d.cue) if d.cue is not None else None for d in kept}
 
     def anchor(d: _Draft) -> Span:
@@ -248,7 +279,7 @@ def _number(p: Parsed, drafts: list[_Draft]) -> tuple[Statement, ...]:
         out.append(
             Statement(
                 id=n, cue=cue, lemma=_lemma(p, d.cue) if d.cue is not None else "", speaker=d.speaker, content=d.spans,
-                mode=d.mode, parent=parent, via=d.via,
+                mode=d.mode, parent=parent, via=d.via, named=d.named,
                 confidence=round(min(1.0, max(0.0, d.confidence)), 3),
             )
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -115,32 +116,41 @@ def _length(n: int) -> str:
     return "1" if n <= 2 else "3" if n <= 4 else "5" if n <= 12 else "13"
 
 
-def context_features(p: Parsed, found: list[Paragraph]) -> list[list[str]]:
+def _note_quotations(p: Parsed, names: defaultdict[int, list[str]]) -> None:
+    """Adds where quotations open, close and go on, and how long they are."""
+    for k, quote in p.opens.items():
+        names[k].append(f"q:open:{_length(p.length(quote))}")
+    for k, quote in p.closes.items():
+        names[k].append(f"q:close:{_length(p.length(quote))}")
+    sizes = {q: f"q:in:{_length(p.length(q))}" for q in {*p.inside} if q >= 0}
+    if sizes:
+        for k, quote in enumerate(p.inside):
+            if quote >= 0:
+                names[k].append(sizes[quote])
+
+
+def context_features(p: Parsed, found: list[Paragraph]) -> list[tuple[str, ...]]:
     """The features of each token of the text that come from where it stands."""
     form = p.tok.form
-    out: list[list[str]] = [[] for _ in form]
-    for k, quote in p.opens.items():
-        out[k].append(f"q:open:{_length(p.length(quote))}")
-    for k, quote in p.closes.items():
-        out[k].append(f"q:close:{_length(p.length(quote))}")
-    sizes = {q: _length(p.length(q)) for q in {*p.inside} if q >= 0}
-    for k, quote in enumerate(p.inside):
-        if quote >= 0:
-            out[k].append(f"q:in:{sizes[quote]}")
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    _note_quotations(p, names)
     for n, paragraph in enumerate(found):
-        out[paragraph.first].append("p:first")
-        out[paragraph.last - 1].append("p:last")
+        names[paragraph.first].append("p:first")
+        names[paragraph.last - 1].append("p:last")
         kind = paragraph.kind if paragraph.kind != "body" else "lead" if n == 1 else ""
         if kind:
             for k in range(paragraph.first, paragraph.last):
-                out[k].append(f"k:{kind}")
+                names[k].append(f"k:{kind}")
         for k in range(paragraph.first, paragraph.last):
             if _opens_phrase(form[k]):
                 for phrase, places in phrases_at(form, k):
-                    out[k].append(f"ph:{phrase.kind}:{phrase.position}")
-                    out[places[-1]].append("ph:end")
+                    names[k].append(f"ph:{phrase.kind}:{phrase.position}")
+                    names[places[-1]].append("ph:end")
                     break
     for s in p.sentences:
-        out[s.first].append("s:first")
-        out[s.last - 1].append("s:last")
+        names[s.first].append("s:first")
+        names[s.last - 1].append("s:last")
+    out: list[tuple[str, ...]] = [()] * len(form)
+    for k, own in names.items():
+        out[k] = tuple(own)
     return out

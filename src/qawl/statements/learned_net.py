@@ -6,10 +6,11 @@ it cannot change a figure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from threading import Lock
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +23,51 @@ from qawl.statements.learned_words import affix_ids, word_key
 __all__ = ["FORMAT", "Floats", "Network", "network"]
 
 Floats = NDArray[np.floating[Any]]
-FORMAT = 1
+FORMAT = 2
 _FILE = "extractor.npz"
 _REMEMBERED = 1 << 15  # forms whose vectors are kept
+_FIRST = 1 << 12  # rows of a table at first
+Key = TypeVar("Key", bound=Hashable)
+
+
+class _Rows(Generic[Key]):
+    """Vectors of keys, made once each and kept in one table, so that those of a text are taken at a stroke.
+
+    Parameters
+    ----------
+    make : callable
+        Makes the vector of a key.
+    width : int
+        Its length.
+    """
+
+    def __init__(self, make: Callable[[Key], Floats], width: int) -> None:
+        self._make = make
+        self.width = width
+        self._lock = Lock()
+        self._empty()
+
+    def _empty(self) -> None:
+        self._known: dict[Key, int] = {}
+        self._table = np.zeros((_FIRST, self.width), np.float32)
+
+    def of(self, keys: Sequence[Key]) -> Floats:
+        """The vectors of some keys, a row each, to keep and to change."""
+        with self._lock:
+            if len(self._known) > _REMEMBERED:
+                self._empty()
+            rows: list[Any] = list(map(self._known.get, keys))
+            if None in rows:
+                self._add(key for key, row in zip(keys, rows, strict=True) if row is None)
+                rows = list(map(self._known.get, keys))
+            return self._table[rows]
+
+    def _add(self, keys: Iterable[Key]) -> None:
+        for key in keys:
+            row = self._known.setdefault(key, len(self._known))
+            if row == len(self._table):
+                self._table = np.concatenate([self._table, np.zeros_like(self._table)])
+            self._table[row] = self._make(key)
 
 
 class Network:
@@ -63,14 +106,13 @@ class Network:
         for n in range(len(self._steps)):
             _join(floats, f"net.step{n}")
         self._net = floats
-        self._vectors: dict[str, Floats] = {}
-        self._places: dict[tuple[str, ...], Floats] = {}
+        self._forms = _Rows(self._vector, floats["net.unknown"].shape[0])
+        self._places = _Rows(self._placed, floats["net.unknown"].shape[0])
 
     def _vector(self, form: str) -> Floats:
-        """A form's vector: word, affixes and the features it has everywhere."""
-        found = self._vectors.get(form)
-        if found is not None:
-            return found
+        """A form's vector: word, affixes and the features it has everywhere; a form ``"\\n"`` parts paragraphs."""
+        if form == "\n":
+            return self._net["net.parting"]
         key = word_key(form)
         row = self._row.get(key)
         if row is not None:
@@ -78,46 +120,28 @@ class Network:
         else:
             ids = [i for i in affix_ids(key) if i]
             own = (self._affix[ids] * self._affix_scale[ids][:, None]).sum(0) + self._net["net.unknown"]
-        rows = [r for r in map(self._feature.get, form_features(form)) if r is not None]
-        vector: Floats = (own + self._feature_vectors[rows].sum(0)).astype(np.float32)
-        if len(self._vectors) >= _REMEMBERED:
-            self._vectors.clear()
-        self._vectors[form] = vector
-        return vector
-
-    def embed(self, forms: list[str], context: list[list[str]]) -> Floats:
-        """Vectors of tokens out of context; a form ``"\\n"`` parts paragraphs."""
-        parting, vector, placed = self._net["net.parting"], self._vector, self._placed
-        return np.array(
-            [
-                parting if f == "\n" else vector(f) if not c else vector(f) + placed(tuple(c))
-                for f, c in zip(forms, context, strict=True)
-            ],
-            np.float32,
-        ).reshape(len(forms), -1)
+        return own + self._placed(form_features(form))
 
     def _placed(self, names: tuple[str, ...]) -> Floats:
-        """The vector of what a token's place tells of it."""
-        found = self._places.get(names)
-        if found is None:
-            rows = [r for r in map(self._feature.get, names) if r is not None]
-            if len(self._places) >= _REMEMBERED:
-                self._places.clear()
-            found = self._places[names] = self._feature_vectors[rows].sum(0)
-        return found
+        """The sum of the vectors of some features."""
+        rows = [r for r in map(self._feature.get, names) if r is not None]
+        total: Floats = self._feature_vectors[rows].sum(0)
+        return total
+
+    def embed(self, forms: list[str], context: list[tuple[str, ...]]) -> Floats:
+        """Vectors of tokens out of context; a form ``"\\n"`` parts paragraphs."""
+        if not forms:
+            return np.zeros((0, self._forms.width), np.float32)
+        x = self._forms.of(forms)
+        x += self._places.of(context)
+        return x
 
     def encode(self, x: Floats) -> Floats:
         """Vectors of tokens in context."""
         net = self._net
         x = x.copy()
-        width = x.shape[1]
         for n, d in enumerate(self._dilations):
-            y = _normal(x)
-            taps = y @ net[f"net.block{n}.taps"]
-            z = taps[:, width : 2 * width]
-            if d < len(x):
-                z[d:] += taps[:-d, :width]
-                z[:-d] += taps[d:, 2 * width :]
+            z = _beside(_normal(x)[None], d)[0] @ net[f"net.block{n}.taps"]
             z += net[f"net.block{n}.bias"]
             np.maximum(z, 0, out=z)
             x += z @ net[f"net.block{n}.out"]
@@ -129,6 +153,11 @@ class Network:
         net = self._net
         y = np.maximum(h @ net["net.cue_in"] + net["net.cue_in_bias"], 0)
         return _softmax(y @ net["net.cue_out"] + net["net.cue_out_bias"])
+
+    def names(self, h: Floats) -> Floats:
+        """Log odds of each token being part of a person's name."""
+        scores: Floats = (h @ self._net["net.name"])[:, 0] + self._net["net.name_bias"]
+        return scores
 
     def govern(
         self, h: Floats, anchors: NDArray[np.int64], at: NDArray[np.int64], real: NDArray[np.bool_], related: Floats
@@ -151,11 +180,7 @@ class Network:
         z *= keep
         count, width, inner = z.shape
         for n, d in enumerate(self._steps):
-            taps = (z.reshape(-1, inner) @ net[f"net.step{n}.taps"]).reshape(count, width, 3 * inner)
-            y = taps[..., inner : 2 * inner]
-            if d < width:
-                y[:, d:] += taps[:, :-d, :inner]
-                y[:, :-d] += taps[:, d:, 2 * inner :]
+            y = (_beside(z, d).reshape(-1, 3 * inner) @ net[f"net.step{n}.taps"]).reshape(z.shape)
             y += net[f"net.step{n}.bias"]
             np.maximum(y, 0, out=y)
             y *= keep
@@ -168,8 +193,32 @@ class Network:
 
 
 def _join(floats: dict[str, Floats], name: str) -> None:
-    """The three taps of a convolution side by side: one product is quicker than three."""
-    floats[f"{name}.taps"] = np.concatenate([floats.pop(f"{name}.{side}") for side in ("left", "mid", "right")], axis=1)
+    """The three taps of a convolution as one matrix: one product is quicker than three."""
+    floats[f"{name}.taps"] = np.concatenate([floats.pop(f"{name}.{side}") for side in ("left", "mid", "right")])
+
+
+def _beside(x: Floats, distance: int) -> Floats:
+    """Each row between the rows so far before and after it, zeros where there are none.
+
+    Parameters
+    ----------
+    x : array, shape (n, length, width)
+        Sequences.
+    distance : int
+        Rows before and after.
+
+    Returns
+    -------
+    array, shape (n, length, 3 * width)
+        What a convolution of three taps is the product of.
+    """
+    count, length, width = x.shape
+    out = np.zeros((count, length, 3 * width), np.float32)
+    out[..., width : 2 * width] = x
+    if distance < length:
+        out[:, distance:, :width] = x[:, :-distance]
+        out[:, :-distance, 2 * width :] = x[:, distance:]
+    return out
 
 
 def _normal(x: Floats) -> Floats:

@@ -115,8 +115,11 @@ def _phrase_index() -> dict[str, tuple[CuePhrase, ...]]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _starting(word: str) -> tuple[CuePhrase, ...]:
-    """The phrases whose first slot `word` fills, with or without a leading و or ف."""
+def _starting(word: str) -> tuple[tuple[CuePhrase, str], ...]:
+    """The phrases whose first slot `word` fills, with or without a leading و or ف.
+
+    Each with the word that must stand next to it; ``""`` if any may.
+    """
     index = _phrase_index()
     found: dict[CuePhrase, None] = {}
     for form, _ in lookup(word):
@@ -127,9 +130,18 @@ def _starting(word: str) -> tuple[CuePhrase, ...]:
         for suffix in SUFFIXES:
             if rest.endswith(suffix):
                 found.update(dict.fromkeys(index.get(rest[: -len(suffix)] + "{P}", ())))
-    return tuple(sorted(found, key=lambda p: -len(p.slots)))
+    return tuple((p, _second(p)) for p in sorted(found, key=lambda p: -len(p.slots)))
 
 
+def _second(phrase: CuePhrase) -> str:
+    """The word that must stand right after the first of a phrase; ``""`` if it has several forms or may stand later."""
+    if len(phrase.slots) < 2 or (phrase.kind == "verbal" and phrase.slots[0].startswith("{V:")):
+        return ""
+    second = phrase.slots[1]
+    return "" if second[0] == "{" or second.endswith(("}", "+")) else second
+
+
+@lru_cache(maxsize=1 << 16)
 def _fills(slot: str, word: str) -> bool:
     """Whether a word can stand in a slot."""
     if slot.startswith("{V:"):
@@ -171,9 +183,9 @@ def phrases_at(words: Sequence[str], start: int) -> tuple[tuple[CuePhrase, tuple
         phrases («جاء في بيان»), stand next to each other.
     """
     found: list[tuple[CuePhrase, tuple[int, ...]]] = []
-    for phrase in _starting(words[start]):
-        places = _places(phrase, words, start)
-        if places:
+    after = words[start + 1] if start + 1 < len(words) else ""
+    for phrase, second in _starting(words[start]):
+        if (not second or second == after) and (places := _places(phrase, words, start)):
             found.append((phrase, places))
     return tuple(found)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from qawl.arabic.quotes import Quotation
 from qawl.model import Span, Statement
+from qawl.statements.lexicon import lookup
 from qawl.statements.parsed import Parsed, function_words, has_letters
+from qawl.statements.personal_names import to_whom
 
 __all__ = ["tidied"]
 
@@ -33,10 +36,12 @@ def tidied(p: Parsed, statements: tuple[Statement, ...]) -> tuple[Statement, ...
         spans = tuple(_stripped(p.text, x) for x in s.content)
         if s.mode != "direct":
             spans = tuple(_balanced(x, opening, closing) for x in spans)
-        speaker = _without_preposition(p, s.speaker)
+        speaker = _alone(p, replace(s, speaker=_without_preposition(p, s.speaker)))
         if speaker is not None and s.mode == "indirect":
             spans = (_after_speaker(p, spans[0], speaker), *spans[1:])
-        out.append(s if spans == s.content and speaker is s.speaker else replace(s, content=spans, speaker=speaker))
+        named = s.named if speaker is not None and s.named is not None and speaker.holds(s.named) else None
+        same = spans == s.content and speaker is s.speaker and named is s.named
+        out.append(s if same else replace(s, content=spans, speaker=speaker, named=named))
     return tuple(out)
 
 
@@ -61,6 +66,31 @@ def _without_preposition(p: Parsed, speaker: Span | None) -> Span | None:
     if k + 1 < len(p.tok) and p.tok.form[k] in _TIES and p.tok.start[k + 1] < speaker.end:
         return Span(p.tok.start[k + 1], speaker.end)
     return speaker
+
+
+def _alone(p: Parsed, s: Statement) -> Span | None:
+    """A mention without those spoken to, None if none is left: «قال المصدر ⟨لصحفيين⟩», «دعا الراوي ⟨نظيره النوري⟩».
+
+    After the word of saying one who is named with ل hears; with a phrase he speaks: «وفقا لمسؤول».
+    """
+    if s.speaker is None or s.cue is None:
+        return s.speaker
+    first, last = p.at(s.speaker.start), p.at(s.speaker.end)
+    finite = s.cue.end <= s.speaker.start and _finite(p.tok.form[p.at(s.cue.start)])
+    for k in range(first, last):
+        form = p.tok.form[k]
+        named = s.named is not None and s.named.start <= p.tok.start[k] < s.named.end
+        heard = finite and not named and (to_whom(form) or (k == first and form.startswith("لل")))
+        if heard or (k > first and form.startswith("نظي") and form.endswith(("ه", "ها", "هم"))):
+            return Span(s.speaker.start, p.tok.end[k - 1]) if k > first else None
+    return s.speaker
+
+
+@lru_cache(maxsize=8192)
+def _finite(form: str) -> bool:
+    """Whether a cue is a verb, by its likeliest reading."""
+    readings = lookup(form)
+    return bool(readings) and max(readings, key=lambda r: r[0].strength)[0].form in ("past", "present")
 
 
 def _stripped(text: str, span: Span) -> Span:

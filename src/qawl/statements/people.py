@@ -59,19 +59,25 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The people of an article, in the order of the text, and the words of their names."""
+    """The people of an article, in the order of the text, and the words of their names.
+
+    Parameters
+    ----------
+    people : tuple of Person
+        None shares a token with another.
+    words : frozenset of str
+        The folded words of their names.
+    places : dict of int to Person
+        The person at the first token of each title and at each token of each name.
+    """
 
     people: tuple[Person, ...]
     words: frozenset[str]
+    places: dict[int, Person]
 
     def begins(self, k: int) -> Person | None:
         """Whose title or name begins at token `k`, or whose name goes on there."""
-        i = bisect_left(self.people, k, key=lambda x: x.last - 1)
-        if i < len(self.people):
-            x = self.people[i]
-            if x.title == k or x.first <= k:
-                return x
-        return None
+        return self.places.get(k)
 
     def at(self, first: int, last: int) -> list[Person]:
         """Those whose title or name shares a token with ``[first, last)``."""
@@ -120,7 +126,8 @@ def people(p: Parsed) -> People:
             if person.last - person.first > 1:
                 lasts.add(form[k - 1])
     found = {form[i] for x in out for i in range(x.first, x.last)} - PARTICLES - SECOND
-    return People(tuple(out), frozenset(w for w in found if len(w) > 1 and not is_stop(w)))
+    words = frozenset(w for w in found if len(w) > 1 and not is_stop(w))
+    return People(tuple(out), words, {k: x for x in out for k in (x.title, *range(x.first, x.last))})
 
 
 @lru_cache(maxsize=65536)

@@ -9,7 +9,7 @@ from qawl.statements.lexicon import lookup
 from qawl.statements.name_words import classes, is_ali, is_family, is_given, is_name, is_stop, is_verbal, surnames
 from qawl.statements.parsed import Parsed, function_words, has_letters, initials, nouns, verbs
 
-__all__ = ["PARTICLES", "SECOND", "name_run", "same_line", "short_name"]
+__all__ = ["PARTICLES", "SECOND", "name_run", "same_line", "short_name", "to_whom"]
 
 PARTICLES = frozenset("بن ابن ابو ابي ابا ال عبد بنت ام دي فان فون دو لو".split())
 """Words between the names of one person."""
@@ -58,7 +58,7 @@ def name_run(p: Parsed, k: int, stop: int, *, titled: bool = False) -> int:
     stop = min(stop, first + _LONGEST_NAME)
     while k < stop and same_line(p, k):
         f = form[k]
-        if _to_whom(f) or (f[0] == "ل" and gazetteer().longest_body(form, k) is not None):
+        if to_whom(f) or (f[0] == "ل" and gazetteer().longest_body(form, k) is not None):
             break
         if f == "-" and k + 1 < stop and p.tok.end[k - 1] == p.tok.start[k] and is_name(form[k + 1]):
             k += 2  # «جان-بيير»
@@ -82,7 +82,7 @@ def _plain_name(p: Parsed, k: int, stop: int) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _to_whom(form: str) -> bool:
+def to_whom(form: str) -> bool:
     """Whether a word with a joined ل names somebody else: «قال الراوي لفرانس برس»."""
     if form[0] != "ل" or form.startswith("لل") or form in surnames() or is_given(form):
         return False
