@@ -46,7 +46,7 @@ def _word_classes() -> dict[str, tuple[str, ...]]:
     return out
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 16)
 def form_features(form: str) -> tuple[str, ...]:
     """The features that a folded form has wherever it stands.
 
@@ -102,7 +102,7 @@ def _phrase_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     )
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 16)
 def _opens_phrase(form: str) -> bool:
     """Whether a cue phrase may begin with a word: a quick look before the slow one."""
     words, stems, lemmas = _phrase_words()

@@ -6,7 +6,7 @@ it cannot change a figure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from threading import Lock
@@ -25,7 +25,7 @@ __all__ = ["FORMAT", "Floats", "Network", "network"]
 Floats = NDArray[np.floating[Any]]
 FORMAT = 2
 _FILE = "extractor.npz"
-_REMEMBERED = 1 << 15  # forms whose vectors are kept
+_REMEMBERED = 1 << 16  # forms whose vectors are kept
 _FIRST = 1 << 12  # rows of a table at first
 Key = TypeVar("Key", bound=Hashable)
 
@@ -36,12 +36,12 @@ class _Rows(Generic[Key]):
     Parameters
     ----------
     make : callable
-        Makes the vector of a key.
+        Makes the vectors of some keys, a row each.
     width : int
-        Its length.
+        Their length.
     """
 
-    def __init__(self, make: Callable[[Key], Floats], width: int) -> None:
+    def __init__(self, make: Callable[[list[Key]], Floats], width: int) -> None:
         self._make = make
         self.width = width
         self._lock = Lock()
@@ -58,16 +58,16 @@ class _Rows(Generic[Key]):
                 self._empty()
             rows: list[Any] = list(map(self._known.get, keys))
             if None in rows:
-                self._add(key for key, row in zip(keys, rows, strict=True) if row is None)
+                self._add([key for key in dict.fromkeys(keys) if key not in self._known])
                 rows = list(map(self._known.get, keys))
             return self._table[rows]
 
-    def _add(self, keys: Iterable[Key]) -> None:
-        for key in keys:
-            row = self._known.setdefault(key, len(self._known))
-            if row == len(self._table):
-                self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-            self._table[row] = self._make(key)
+    def _add(self, keys: list[Key]) -> None:
+        first = len(self._known)
+        while first + len(keys) > len(self._table):
+            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
+        self._table[first : first + len(keys)] = self._make(keys)
+        self._known.update((key, first + n) for n, key in enumerate(keys))
 
 
 class Network:
@@ -106,27 +106,37 @@ class Network:
         for n in range(len(self._steps)):
             _join(floats, f"net.step{n}")
         self._net = floats
-        self._forms = _Rows(self._vector, floats["net.unknown"].shape[0])
-        self._places = _Rows(self._placed, floats["net.unknown"].shape[0])
+        width = floats["net.unknown"].shape[0]
+        self._forms: _Rows[str] = _Rows(self._vectors, width)
+        self._places: _Rows[tuple[str, ...]] = _Rows(self._features, width)
 
-    def _vector(self, form: str) -> Floats:
-        """A form's vector: word, affixes and the features it has everywhere; a form ``"\\n"`` parts paragraphs."""
-        if form == "\n":
-            return self._net["net.parting"]
-        key = word_key(form)
-        row = self._row.get(key)
-        if row is not None:
-            own: Floats = self._word[row] * self._word_scale[row]
-        else:
-            ids = [i for i in affix_ids(key) if i]
-            own = (self._affix[ids] * self._affix_scale[ids][:, None]).sum(0) + self._net["net.unknown"]
-        return own + self._placed(form_features(form))
+    def _vectors(self, forms: list[str]) -> Floats:
+        """Vectors of forms: word, affixes and the features they have everywhere; ``"\\n"`` parts paragraphs."""
+        keys = [word_key(form) for form in forms]
+        rows = np.array([self._row.get(key, -1) for key in keys])
+        known = rows >= 0
+        out = np.zeros((len(forms), self._forms.width), np.float32)
+        out[known] = self._word[rows[known]] * self._word_scale[rows[known]][:, None].astype(np.float32)
+        for n in np.flatnonzero(~known).tolist():
+            ids = [i for i in affix_ids(keys[n]) if i]
+            out[n] = (self._affix[ids] * self._affix_scale[ids][:, None]).sum(0) + self._net["net.unknown"]
+        out += self._features([form_features(form) for form in forms])
+        for n, form in enumerate(forms):
+            if form == "\n":
+                out[n] = self._net["net.parting"]
+        return out
 
-    def _placed(self, names: tuple[str, ...]) -> Floats:
-        """The sum of the vectors of some features."""
-        rows = [r for r in map(self._feature.get, names) if r is not None]
-        total: Floats = self._feature_vectors[rows].sum(0)
-        return total
+    def _features(self, names: list[tuple[str, ...]]) -> Floats:
+        """The sum of the vectors of some features, a row for each set of them."""
+        found = [[r for r in map(self._feature.get, some) if r is not None] for some in names]
+        out = np.zeros((len(names), self._forms.width), np.float32)
+        sizes = np.array([len(rows) for rows in found])
+        filled = np.flatnonzero(sizes)
+        if len(filled):
+            flat = [r for rows in found for r in rows]
+            starts = np.concatenate([[0], np.cumsum(sizes[filled])[:-1]])
+            out[filled] = np.add.reduceat(self._feature_vectors[flat], starts, axis=0)
+        return out
 
     def embed(self, forms: list[str], context: list[tuple[str, ...]]) -> Floats:
         """Vectors of tokens out of context; a form ``"\\n"`` parts paragraphs."""
