@@ -130,14 +130,14 @@ def main() -> None:
     parser.add_argument("--annotations", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--pretrained", type=Path, help="checkpoint of pretrain.py; made first if left out")
-    parser.add_argument("--threads", type=int, default=1, help="other numbers give slightly other weights")
+    parser.add_argument("--threads", type=int, default=2, help="of the training; others give slightly other weights")
     a = parser.parse_args()
     torch.set_num_threads(a.threads)
     with TemporaryDirectory() as folder:
         checkpoint = a.pretrained
         if checkpoint is None:
             checkpoint = Path(folder) / "pretrained.pt"
-            pretrain(a.corpus / "raw.jsonl.xz", checkpoint, seconds=_LONGEST, epochs=_PRETRAINING, threads=a.threads)
+            pretrain(a.corpus / "raw.jsonl.xz", checkpoint, seconds=_LONGEST, epochs=_PRETRAINING, threads=1)
         pretrained = load_state(checkpoint)
     examples = [example_of(d) for d in load(a.corpus, a.annotations)]
     features = feature_names(examples)
