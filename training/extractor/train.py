@@ -132,13 +132,13 @@ def main() -> None:
     parser.add_argument("--pretrained", type=Path, help="checkpoint of pretrain.py; made first if left out")
     parser.add_argument("--threads", type=int, default=2, help="of the training; others give slightly other weights")
     a = parser.parse_args()
-    torch.set_num_threads(a.threads)
     with TemporaryDirectory() as folder:
         checkpoint = a.pretrained
         if checkpoint is None:
             checkpoint = Path(folder) / "pretrained.pt"
             pretrain(a.corpus / "raw.jsonl.xz", checkpoint, seconds=_LONGEST, epochs=_PRETRAINING, threads=1)
         pretrained = load_state(checkpoint)
+    torch.set_num_threads(a.threads)
     examples = [example_of(d) for d in load(a.corpus, a.annotations)]
     features = feature_names(examples)
     model = train(examples, pretrained, features, Settings())
