@@ -29,14 +29,17 @@ def _by_phrase() -> dict[str, Act]:
 
 
 @cache
-def _openings() -> tuple[tuple[tuple[str, ...], Act], ...]:
-    """Openings of contents that tell the act («ضرورة», «لن نسمح»), the longest first."""
+def _openings() -> dict[str, list[tuple[int, tuple[str, ...], Act]]]:
+    """Openings of contents that tell the act («ضرورة», «لن نسمح»), by their first word; the longest rank first."""
     out: list[tuple[tuple[str, ...], Act]] = []
     for row in read_table("content_acts"):
         if row["act"] not in ACTS:
             raise DataError(f"content_acts.tsv: no such act: {row['act']!r}")
         out.append((tuple(fold(row["words"]).split()), row["act"]))
-    return tuple(sorted(out, key=lambda x: -len(x[0])))
+    found: dict[str, list[tuple[int, tuple[str, ...], Act]]] = {}
+    for rank, (words, act) in enumerate(sorted(out, key=lambda x: -len(x[0]))):
+        found.setdefault(words[0], []).append((rank, words, act))
+    return found
 
 
 def acts(article: Article, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
@@ -89,9 +92,14 @@ def _governed(complement: str, between: tuple[str, ...], text: str, s: Statement
 
 @lru_cache(maxsize=4096)
 def _content_act(words: tuple[str, ...]) -> Act | None:
-    for pattern, act in _openings():
-        n = len(pattern)
-        for start in range(min(3, max(0, len(words) - n + 1))):
-            if words[start : start + n] == pattern:
-                return act
-    return None
+    known = _openings()
+    best = min(
+        (
+            (rank, act)
+            for start in range(min(3, len(words)))
+            for rank, pattern, act in known.get(words[start], ())
+            if words[start : start + len(pattern)] == pattern
+        ),
+        default=None,
+    )
+    return best[1] if best is not None else None

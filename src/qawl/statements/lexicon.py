@@ -115,10 +115,10 @@ def _phrase_index() -> dict[str, tuple[CuePhrase, ...]]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _starting(word: str) -> tuple[tuple[CuePhrase, str], ...]:
+def _starting(word: str) -> tuple[tuple[CuePhrase, str, int], ...]:
     """The phrases whose first slot `word` fills, with or without a leading و or ف.
 
-    Each with the word that must stand next to it; ``""`` if any may.
+    Each with a word that must stand among the next ones, and how many these are; ``""`` if it has several forms.
     """
     index = _phrase_index()
     found: dict[CuePhrase, None] = {}
@@ -130,15 +130,15 @@ def _starting(word: str) -> tuple[tuple[CuePhrase, str], ...]:
         for suffix in SUFFIXES:
             if rest.endswith(suffix):
                 found.update(dict.fromkeys(index.get(rest[: -len(suffix)] + "{P}", ())))
-    return tuple((p, _second(p)) for p in sorted(found, key=lambda p: -len(p.slots)))
+    return tuple((p, *_second(p)) for p in sorted(found, key=lambda p: -len(p.slots)))
 
 
-def _second(phrase: CuePhrase) -> str:
-    """The word that must stand right after the first of a phrase; ``""`` if it has several forms or may stand later."""
-    if len(phrase.slots) < 2 or (phrase.kind == "verbal" and phrase.slots[0].startswith("{V:")):
-        return ""
-    second = phrase.slots[1]
-    return "" if second[0] == "{" or second.endswith(("}", "+")) else second
+def _second(phrase: CuePhrase) -> tuple[str, int]:
+    """The word that must follow the first of a phrase, and within how many words; ``""`` if it has several forms."""
+    second = phrase.slots[1] if len(phrase.slots) > 1 else "{"
+    if second[0] == "{" or second.endswith(("}", "+")):
+        return "", 0
+    return second, _GAP + 1 if phrase.kind == "verbal" and phrase.slots[0].startswith("{V:") else 1
 
 
 @lru_cache(maxsize=1 << 16)
@@ -183,9 +183,9 @@ def phrases_at(words: Sequence[str], start: int) -> tuple[tuple[CuePhrase, tuple
         phrases («جاء في بيان»), stand next to each other.
     """
     found: list[tuple[CuePhrase, tuple[int, ...]]] = []
-    after = words[start + 1] if start + 1 < len(words) else ""
-    for phrase, second in _starting(words[start]):
-        if (not second or second == after) and (places := _places(phrase, words, start)):
+    for phrase, second, reach in _starting(words[start]):
+        near = not second or second in words[start + 1 : start + 1 + reach]
+        if near and (places := _places(phrase, words, start)):
             found.append((phrase, places))
     return tuple(found)
 
