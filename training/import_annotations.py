@@ -48,7 +48,7 @@ def main(folder: str, corpus: str, out: str) -> None:
              "statements": [{k: v for k, v in s.items() if k != "via"} for s in resolved["statements"]]}
         )  # fmt: skip
     with Path(out).open("w", encoding="utf-8") as f:
-        f.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        f.writelines(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
     print(
         f"{len(rows)} articles, {sum(len(r['statements']) for r in rows)} statements, {bad} left out", file=sys.stderr
     )

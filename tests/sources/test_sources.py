@@ -144,6 +144,27 @@ def test_letters_exchanged_in_a_foreign_name_do_not_part_it() -> None:
     assert len(reading.sources) == 1
 
 
+def test_one_letter_changed_in_a_foreign_name_does_not_part_it() -> None:
+    reading = read("قال الباحث فلوريان كورتز إن الوقت ضيق.", "وأضاف كورتس أن المهلة تنتهي غدا.")
+    assert len(reading.sources) == 1
+
+
+@pytest.mark.parametrize("other", ["محمود", "سعود"])
+def test_two_known_names_are_two_people_though_one_letter_parts_them(other: str) -> None:
+    reading = read("قال الوزير محمد سعيد إن الوقت ضيق.", f"وأضاف {other} أن المهلة تنتهي غدا.")
+    assert names(reading) == ["محمد سعيد", other]
+
+
+def test_a_name_within_a_longer_word_is_another() -> None:
+    reading = read("قال الوزير حسين عبد اللهيان إن الوقت ضيق.", "وأضاف عبد الله أن المهلة تنتهي غدا.")
+    assert len(reading.sources) == 2
+
+
+def test_a_name_with_other_spaces_is_the_same() -> None:
+    reading = read("قال الوزير سالم بو عينين إن الوقت ضيق.", "وأضاف سالم بوعينين أن المهلة تنتهي غدا.")
+    assert len(reading.sources) == 1
+
+
 def test_abd_joined_or_apart_is_one_name() -> None:
     reading = read("قال الوزير عبد الله النجار إن الوقت ضيق.", "وأكد عبدالله النجار أن المهلة تنتهي غدا.")
     assert len(reading.sources) == 1

@@ -13,6 +13,7 @@ from qawl.arabic.words import tokenize
 from qawl.model import Kind
 from qawl.sources.keys import role_key
 from qawl.sources.mentions import Mention
+from qawl.statements.name_words import is_given, surnames
 from qawl.statements.parsed import function_words
 
 __all__ = ["GENERIC", "Entity", "is_state", "same_body", "same_gender", "same_person", "state_of", "title_fit"]
@@ -114,14 +115,28 @@ def same_person(m: Mention, e: Entity) -> int:
         if small[-1] == large[-1] or len(small) > 1 or small[0] in large[1:]:
             return 2
         return 1
-    if "".join(m.name_words) in "".join(e.name_words) and len("".join(m.name_words)) >= _TOGETHER:
-        return 2  # «بو علي» and «بوعلي»
+    if _joined_alike(m.name_words, e.name_words):
+        return 2
     return int(len(m.name_words) == 1 and any(_misspelt(m.name_words[0], w) for w in e.name_words))
+
+
+def _joined_alike(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Whether a name is some words of another with other spaces: «بوعينين» and «سالم بو عينين»."""
+    whole = "".join(mine)
+    if len(whole) < _TOGETHER:
+        return False
+    ends = range(1, len(theirs) + 1)
+    return any("".join(theirs[a:b]) == whole for b in ends for a in range(b))
 
 
 @lru_cache(maxsize=16384)
 def _misspelt(a: str, b: str) -> bool:
-    """Whether two words of foreign names differ in one letter, which is not the first: «كورت» and «كورث»."""
+    """Whether two words of foreign names differ in one letter, which is not the first: «كورت» and «كورث».
+
+    Two names that are both known are two names: «محمد» and «محمود».
+    """
+    if (is_given(a) or a in surnames()) and (is_given(b) or b in surnames()):
+        return False
     if a == b or a[0] != b[0] or min(len(a), len(b)) < _STEM or abs(len(a) - len(b)) > 1:
         return False
     same = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
