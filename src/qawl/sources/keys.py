@@ -38,6 +38,7 @@ def name_key(forms: list[str]) -> tuple[str, ...]:
     out: list[str] = []
     open_word = ""
     for f in forms:
+        f = "بن" if f == "ابن" else f
         if f in ("عبد", "ابو", "ال") and not open_word:
             open_word = f
             continue

@@ -43,7 +43,7 @@ def kind_of(form: list[str], words: list[int]) -> Kind:
         return "group"
     if len(words) > 1 and form[words[1]] == "من" and head in function_words()["quantifier"]:
         return "group"  # «فريق من الباحثين» is no general
-    named = _named(form, words)
+    named = None if len(words) == 1 and "title" in known and head.startswith("ال") else _named(form, words)
     if named == "state":
         return "state"
     if "title" not in known:

@@ -16,14 +16,16 @@ from qawl.model import Kind, Span
 from qawl.sources.keys import HONORIFIC, body_key, name_key, offices, role_key
 from qawl.sources.kinds import agreement, feminine_title, kind_of
 from qawl.sources.naming import names_several, person_named
-from qawl.statements.mentions import chain_end, classes, is_given, phrase_end
+from qawl.statements.mentions import chain_end, classes, is_given, phrase_end, surnames
 from qawl.statements.parsed import Parsed, initials, nouns
 from qawl.statements.people import Person, people
-from qawl.statements.personal_names import same_line
+from qawl.statements.personal_names import same_line, to_whom
 
 __all__ = ["Mention", "parse_mention", "person_mention"]
 
 _SELF = frozenset("ذاته ذاتها نفسه نفسها ذاتهم انفسهم".split())  # «المصدر ذاته»
+_POINTING = frozenset("هذا هذه هذان هذين هاتان هولاء ذلك تلك نفس ذات".split())
+_BLESSING = frozenset("رحمه رحمها حفظه حفظها صلي عليه رضي".split())  # «الراوي ⟨رحمه الله⟩»
 _SHORTEST_JOINED = 4  # letters of a word with a particle, less one
 _LONGEST_TITLE = 10  # words of a title after a name
 
@@ -73,6 +75,11 @@ class Mention:
     heads: frozenset[str] = frozenset()
     whole: str = ""
 
+    @property
+    def states(self) -> frozenset[str]:
+        """The states among its words, as `role_key` gives them."""
+        return frozenset(w for w in (*self.role_words, *self.name_words) if w[0] == "@")
+
 
 def parse_mention(p: Parsed, span: Span, named: Span | None = None, *, tied: bool = False) -> Mention:
     """The mention that stands at `span` of an article.
@@ -92,11 +99,16 @@ def parse_mention(p: Parsed, span: Span, named: Span | None = None, *, tied: boo
     """
     k, form, span = _tokens(p, span, tied=tied)
     words = _outside_brackets(form)
+    if len(words) > 1 and form[words[0]] in _POINTING:
+        # «هذا المصدر», «نفس المصادر»: what points is no part of the name.
+        form[words[1]] = form[words[1]] if form[words[1]].startswith(("ال", "لل")) else "ال" + form[words[1]]
+        span = Span(p.tok.start[k + words[1]], span.end)
+        k, form, words = k + words[1], form[words[1] :], [w - words[1] for w in words[1:]]
     text = span.of(p.text)
     if not words:
         return Mention(span, text, _clean(text), (), "", frozenset(), "unnamed", "", "s", False)
     person = person_named(p, k, form, words)
-    if named is not None and span.holds(named):
+    if named is not None and span.holds(named) and not _of_another(p, k, form, words, named):
         person = _told(p, k + words[0], named, person)
     several = names_several(p, k, form, words, person)
     if person is not None and not several:
@@ -123,9 +135,38 @@ def parse_mention(p: Parsed, span: Span, named: Span | None = None, *, tied: boo
 def _told(p: Parsed, at: int, named: Span, person: Person | None) -> Person:
     """The person whose name is told, unless the rules found the same name or more of it."""
     first, last = bisect_right(p.tok.end, named.start), p.at(named.end)
+    last = next((i for i in range(first + 1, last) if _after_name(p.tok.form[i])), last)
     if person is not None and person.first <= first and last <= person.last:
         return person
     return Person(min(at, first), first, max(last, first + 1))
+
+
+def _of_another(p: Parsed, k: int, form: list[str], words: list[int], named: Span) -> bool:
+    """Whether the name in a mention is not of whom it mentions: «الحكومة برئاسة سالم الراوي», «والد الراوي».
+
+    A body or people that no title makes one person has no name; nor has a relative whom the name only places.
+    """
+    head = form[words[0]]
+    known = classes(head)
+    if p.tok.start[k + words[0]] >= named.start or head.endswith(("ه", "ها", "هم")):
+        return False
+    if "title:family" in known:
+        return len(words) > 1 and not head.startswith("ال") and p.tok.start[k + words[1]] == named.start
+    if "title" in known:
+        return False
+    return any(c.startswith("source:") and c != "source:unnamed" for c in known)
+
+
+@lru_cache(maxsize=16384)
+def _after_name(form: str) -> bool:
+    """Whether a word cannot go on with a name: «الراوي ⟨لبرلمان بلاده⟩», «الراوي ⟨بصراحة⟩», «الراوي ⟨رجلا⟩»."""
+    if form in _BLESSING or to_whom(form) or (form.startswith("لل") and form[2:] in nouns()):
+        return True
+    if form in surnames() or is_given(form) or form in initials():
+        return False
+    if form[0] == "ب" and (form[1:] in nouns() or "ال" + form[1:] in nouns()):
+        return True
+    return form.endswith("ا") and len(form) > _SHORTEST_JOINED - 1 and form[:-1] in nouns()
 
 
 def _title_only(p: Parsed, k: int, words: list[int]) -> list[int]:
@@ -153,11 +194,16 @@ def _tokens(p: Parsed, span: Span, *, tied: bool) -> tuple[int, list[str], Span]
 @lru_cache(maxsize=8192)
 def _joined(form: str) -> bool:
     """Whether a mention's first word begins with a particle that is no part of it: «والوزارة», «لشهود»."""
-    if len(form) <= _SHORTEST_JOINED or form in initials() or is_given(form):
+    if len(form) < _SHORTEST_JOINED or form in initials() or is_given(form):
         return False
     rest = form[1:]
     if form[0] == "و":
-        return rest.startswith("ال") or (bool(classes(rest)) and form not in nouns())
+        if rest in surnames() and form not in surnames() and form not in nouns():
+            return True  # «والراوي يرفض»
+        named = bool(classes(rest) & {"place", "title"}) or (len(form) > _SHORTEST_JOINED and bool(classes(rest)))
+        return rest.startswith("ال") or (named and form not in nouns())
+    if len(form) == _SHORTEST_JOINED:
+        return False
     return form[0] == "ل" and not form.startswith("لل") and (bool(classes(rest) - {"nisba"}) or rest in nouns())
 
 

@@ -25,8 +25,9 @@ from qawl.statements.name_words import (
     names_follow,
     surnames,
 )
-from qawl.statements.parsed import Parsed, function_words, has_letters, initials, nouns, verbs
+from qawl.statements.parsed import Parsed, has_letters, initials, nouns, verbs
 from qawl.statements.personal_names import PARTICLES, SECOND, name_run, same_line, short_name
+from qawl.statements.title_words import ends_title, speaks_for
 
 __all__ = ["People", "Person", "is_imam", "people", "plural_title", "title_run"]
 
@@ -195,10 +196,10 @@ def _is_title(p: Parsed, k: int) -> bool:
     f = p.tok.form[k]
     if is_stop(f):
         return is_imam(p, k)
-    return not _verb_here(p, k) and f[:-1] not in _HONOURED
+    return not _verb_here(p, k) and f.removesuffix("ا").removesuffix("ه") not in _HONOURED
 
 
-_HONOURED = frozenset("سمو معالي فخامت جلالت سعادت سيادت فضيلت دولت".split())
+_HONOURED = frozenset("سمو معالي فخامت جلالت سعادت سيادت فضيلت دولت سماحت غبطت قداست نيافت".split())
 
 
 def _verb_here(p: Parsed, k: int) -> bool:
@@ -234,6 +235,8 @@ def _titled(p: Parsed, k: int, stop: int) -> Person | None:
     if first == k + 1 and form[first] in nouns() and not form[k].startswith("ال") and not is_name(form[first + 1]):
         return None  # «مسؤول رفيع في الوزارة»: an adjective that is also a name
     last = name_run(p, first, stop, titled=True)
+    if last - first == 1 and first - k > 2 and not form[k].startswith("ال") and "source:unnamed" in classes(form[k]):
+        return None  # «مسؤول في الوزارة فضل عدم …»
     return Person(k, first, last)
 
 
@@ -276,13 +279,13 @@ def title_run(p: Parsed, k: int, stop: int) -> int:
         if _name_here(p, j, stop, inner=inner):
             return 0 if _speaks_for_it(p, k, j) else j
         if f in _INNER:
-            if inner and f == "من":
-                return 0
+            if (inner and f == "من") or (f == "عن" and not (j + 1 < stop and speaks_for(form[j + 1]))):
+                return 0  # «المتحدث عن النادي», not «أعرب المتحدث عن تقديره للوزير سالم الراوي»
             inner = True
         elif _names_a_place(p, j):
             j = name_run(p, j + 1, stop)
             continue
-        elif _ends_title(p, j) or (f in _OTHERS and form[j - 1].startswith("ال") and form[k] != "خادم"):
+        elif ends_title(p, j) or (f in _OTHERS and form[j - 1].startswith("ال") and form[k] != "خادم"):
             return 0
         body = gazetteer().longest_body(form, j)
         j += body[0] if body is not None else 1
@@ -318,36 +321,6 @@ def _after_mark(p: Parsed, j: int, stop: int, *, inner: bool) -> int:
 def _rank(form: str) -> bool:
     known = classes(form)
     return form in ("د", "م") or bool(known & {"title:honorific", "title:rank", "title:religious"})
-
-
-def _ends_title(p: Parsed, j: int) -> bool:
-    """Whether the word at token `j` cannot stand inside a title."""
-    f, before = p.tok.form[j], p.tok.form[j - 1]
-    words = function_words()
-    if _no_part_of_title(f):
-        return True
-    # «الوزير في مؤتمر صحفي», not «المشرف على برنامج الطوارئ».
-    if before in ("في", "عن") and (f in words["occasion"] or f.removeprefix("ال") in words["occasion"]):
-        return True
-    if "nisba" in classes(before) and f.startswith("ال") and not f.endswith(("ي", "يه")):
-        # «الرئيس النوري ⟨التعازي …⟩»: after the adjective of a state only adjectives and titles go on.
-        return f[2:] in nouns() and f not in words["rank"] and not classes(f) & {"title", "nisba"}
-    return False
-
-
-@lru_cache(maxsize=65536)
-def _no_part_of_title(form: str) -> bool:
-    """Whether a word stands inside no title: particles, verbs, participles, «نظيره», «بانتخاب»."""
-    words = function_words()
-    if is_stop(form) or form in words["comp"] | words["rel"] | words["adverb"]:
-        return True
-    if is_verbal(form) or (form in verbs() and form not in nouns() and not form.startswith("ال")):
-        return True
-    if form[0] == "ب" and form not in initials() and not form.startswith("بال") and not classes(form) - _GIVEN:
-        return True  # «بانتخاب …», not «بوزارة الصحة»
-    if form.endswith(("ا", "ين")) and any(r.form == "participle" for r, _ in lookup(form)):
-        return True  # «الوزير النوري مشيرا إلى الراوي»
-    return form.startswith("نظي") and form.endswith(("ه", "ها"))
 
 
 def _name_here(p: Parsed, j: int, stop: int, *, inner: bool) -> bool:
