@@ -8,7 +8,7 @@ from typing import Any, Literal
 from qawl import __version__
 from qawl.model import Article, InputError, Moment, Reading, Statement
 from qawl.positions import acts
-from qawl.sources import resolve
+from qawl.sources import dated, find_events, resolve, with_occasions
 from qawl.statements import Parsed, find_statements, find_statements_learned, tidied
 
 __all__ = ["EXTRACTORS", "Extractor", "Reader", "read"]
@@ -80,9 +80,11 @@ class Reader:
         parsed = Parsed(article)
         found = tidied(parsed, self._find(article, parsed))
         statements, sources = resolve(article, found, parsed)
+        statements = with_occasions(article, parsed, dated(article, parsed, statements))
         statements = acts(article, _sure(statements, self._least))
         spoken = {s.who for s in statements}
-        return Reading(article, statements, {k: v for k, v in sources.items() if k in spoken}, self.name)
+        sources = {k: v for k, v in sources.items() if k in spoken}
+        return Reading(article, statements, sources, self.name, find_events(article, parsed, sources))
 
 
 def _sure(statements: tuple[Statement, ...], least: float) -> tuple[Statement, ...]:

@@ -18,13 +18,20 @@ from qawl.cli.streams import MAX_BYTES
 from qawl.formats import COLUMNS, FORMATS, SCHEMA, to_dict, to_standoff
 from qawl.model import (
     ACTS,
+    BASES,
+    EVENTS,
     KINDS,
     MODES,
+    OCCASIONS,
     Article,
     Block,
     BlockKind,
+    Dated,
     Dateline,
+    Event,
     Moment,
+    Occasion,
+    Participant,
     Precision,
     Reading,
     Source,
@@ -204,10 +211,13 @@ def full_reading() -> Reading:
         dateline=Dateline(span, "الواحة", day, "وكالة"),
     )  # fmt: skip
     source = Source("A", "سلمى", "person", mentions=(span,), candidates=("Q1",))
+    dated = Dated(day, "statement", span)
     statement = Statement(
-        1, span, "قال", span, (span,), "direct", parent=2, stances=(Stance(span, "+"),), who="A", via=span
-    )
-    return Reading(article, (statement,), {"A": source}, "qawl-grammar/0")
+        1, span, "قال", span, (span,), "direct", parent=2, stances=(Stance(span, "+"),), who="A", via=span,
+        said=dated, occasion=Occasion("speech", span),
+    )  # fmt: skip
+    event = Event("meeting", "اجتماع", span, date=dated, participants=(Participant("سلمى", "", span),))
+    return Reading(article, (statement,), {"A": source}, "qawl-grammar/0", (event,))
 
 
 def keys(value: Any) -> Iterator[str]:
@@ -233,7 +243,19 @@ def test_every_field_is_documented(shape: Any) -> None:
 
 
 def test_every_column_format_and_label_is_documented() -> None:
-    words = [*COLUMNS, *FORMATS, SCHEMA, *ACTS, *KINDS, *MODES, *get_args(BlockKind), *get_args(Precision)]
+    words = [
+        *COLUMNS,
+        *FORMATS,
+        SCHEMA,
+        *ACTS,
+        *KINDS,
+        *MODES,
+        *get_args(BlockKind),
+        *get_args(Precision),
+        *BASES,
+        *EVENTS,
+        *OCCASIONS,
+    ]
     assert [w for w in words if not in_code(w)] == []
 
 

@@ -6,12 +6,19 @@ from hypothesis import strategies as st
 
 from qawl.model import (
     ACTS,
+    BASES,
+    EVENTS,
     KINDS,
     MODES,
+    OCCASIONS,
     Article,
     Block,
+    Dated,
     Dateline,
+    Event,
     Moment,
+    Occasion,
+    Participant,
     Reading,
     Source,
     Span,
@@ -50,6 +57,9 @@ def readings(draw: st.DrawFn, texts: st.SearchStrategy[str] = TEXTS) -> Reading:
     text = draw(texts)
     part = spans(text)
     maybe = st.none() | part
+    dated = st.none() | st.builds(Dated, MOMENTS, st.sampled_from(BASES), maybe)
+    participants = st.lists(st.builds(Participant, WORDS, WORDS, part, *[WORDS] * 4), max_size=2).map(tuple)
+    events = st.lists(st.builds(Event, st.sampled_from(EVENTS), WORDS, part, WORDS, dated, participants), max_size=2)
     keys = draw(st.lists(WORDS, max_size=4, unique=True))
     sources = {
         k: Source(
@@ -61,6 +71,7 @@ def readings(draw: st.DrawFn, texts: st.SearchStrategy[str] = TEXTS) -> Reading:
             draw(WORDS),
             tuple(draw(st.lists(WORDS, max_size=2))),
             draw(SHARES),
+            *(draw(WORDS) for _ in range(4)),
         )
         for k in keys
     }
@@ -79,6 +90,8 @@ def readings(draw: st.DrawFn, texts: st.SearchStrategy[str] = TEXTS) -> Reading:
             who=draw(st.sampled_from(["", *keys])),
             via=draw(maybe),
             confidence=draw(SHARES),
+            said=draw(dated),
+            occasion=draw(st.none() | st.builds(Occasion, st.sampled_from(OCCASIONS), part, WORDS, WORDS)),
         )
         for n in range(1, count + 1)
     )
@@ -93,4 +106,4 @@ def readings(draw: st.DrawFn, texts: st.SearchStrategy[str] = TEXTS) -> Reading:
         draw(st.none() | st.builds(Dateline, maybe, WORDS, moment, WORDS)),
         draw(st.sampled_from(["ar", "en", "ar-EG", '"><b>'])),
     )
-    return Reading(article, statements, sources, draw(WORDS))
+    return Reading(article, statements, sources, draw(WORDS), tuple(draw(events)))

@@ -38,14 +38,14 @@ def test_the_shape_is_the_documented_one() -> None:
     assert list(shape) == [
         "schema", "extractor", "doc", "url", "outlet", "title", "section", "agency", "authors", "language",
         "published", "published_precision", "modified", "modified_precision", "dateline", "text", "sha256",
-        "blocks", "sources", "statements",
+        "blocks", "sources", "statements", "events",
     ]  # fmt: skip
     assert shape["schema"] == "qawl-reading/1"
     assert shape["published"] == "2031-03-14T18:05+03:00"
     assert shape["dateline"]["place"] == "مرسى الورد"
     assert list(shape["statements"][0]) == [
         "id", "cue", "lemma", "speaker", "named", "content", "mode", "parent", "act", "stances", "who", "via",
-        "confidence",
+        "confidence", "said", "occasion",
     ]  # fmt: skip
     for s in shape["statements"]:
         for part in [*s["content"], *s["stances"], *(s[k] for k in ("cue", "speaker", "via") if s[k])]:

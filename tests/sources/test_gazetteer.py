@@ -22,9 +22,9 @@ FILES: dict[str, tuple[int, list[str]]] = {
     "places": (
         600,
         ["name", "variants", "kind", "state", "nisba_m", "nisba_f", "nisba_plural", "gender", "metonym", "iso2", "en",
-         "weak", "note"],
+         "weak", "note", "qid"],
     ),
-    "bodies": (300, ["name", "variants", "kind", "state", "gender", "en", "weak", "note"]),
+    "bodies": (300, ["name", "variants", "kind", "state", "gender", "en", "weak", "note", "qid"]),
     "media": (150, ["name", "variants", "kind", "state", "en", "weak", "note"]),
     "given_names": (1500, ["name", "variants", "gender"]),
     "source_nouns": (250, ["noun", "plural", "feminine", "kind", "gender", "note"]),

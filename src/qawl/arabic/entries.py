@@ -50,6 +50,7 @@ class Place:
     en: str
     weak: Forms
     note: str
+    qid: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Body:
     en: str
     weak: Forms
     note: str
+    qid: str
 
 
 @dataclass(frozen=True, slots=True)

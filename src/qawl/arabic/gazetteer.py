@@ -61,7 +61,8 @@ class Gazetteer:
     Words and phrases are given folded (`qawl.arabic.fold.fold`), phrases as a sequence of words without punctuation.
     """
 
-    __slots__ = ("_classes", "_firsts", "_genders", "_media", "_names", "_nisbas", "_nouns", "_titles", "_weak_nisbas")
+    __slots__ = ("_classes", "_firsts", "_genders", "_media", "_names", "_nisbas", "_nouns", "_states",
+                 "_titles", "_weak_nisbas")  # fmt: skip
 
     def __init__(self) -> None:
         self._classes: dict[str, frozenset[str]] = {}
@@ -76,6 +77,7 @@ class Gazetteer:
         for g in given_names():
             for form in keys((g.name, *g.variants)):
                 self._genders.setdefault(form, g.gender)
+        self._states = {p.name: p for p in places() if p.kind in ("state", "territory")}
         self._nisbas: dict[str, tuple[Place, Literal["m", "f", "p"]]] = {}
         self._weak_nisbas: set[str] = set()
         for p in places():
@@ -242,6 +244,10 @@ class Gazetteer:
             if len(after) == len(rest) and all(same_spelling(w) == r for w, r in zip(after, rest, strict=True)):
                 return len(rest) + 1, entry
         return None
+
+    def state(self, name: str) -> Place | None:
+        """The state or territory of ``places.tsv`` that has this name there."""
+        return self._states.get(name)
 
     def gender_of(self, given_name_folded: str) -> Gender:
         """The gender of those who bear a given name; ``""`` if it is unknown or both bear it."""

@@ -13,6 +13,7 @@ import click
 from qawl import __version__
 from qawl.cli.console import utf8
 from qawl.cli.demo import demo
+from qawl.cli.offices import offices
 from qawl.cli.read import read
 from qawl.cli.score import score
 
@@ -60,6 +61,7 @@ def app() -> None:
 app.add_command(read)
 app.add_command(score)
 app.add_command(demo)
+app.add_command(offices)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

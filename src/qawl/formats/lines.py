@@ -16,7 +16,8 @@ __all__ = ["COLUMNS", "CsvWriter", "JsonLinesWriter", "JsonWriter", "StandoffWri
 COLUMNS: tuple[str, ...] = (
     "doc", "url", "outlet", "agency", "section", "title", "published", "dateline_place", "dateline_date", "sha256",
     "statement", "source", "kind", "role", "qid", "speaker", "cue", "lemma", "mode", "act", "content", "start", "end",
-    "spans", "parent", "via", "wants", "rejects", "confidence", "extractor",
+    "spans", "parent", "via", "wants", "rejects", "confidence", "extractor", "identity", "known_as", "office", "of",
+    "said_on", "said_basis", "occasion", "channel", "place",
 )  # fmt: skip
 """The header row of the ``csv`` format. A column may be added at the end; none changes or goes."""
 
@@ -122,7 +123,9 @@ class CsvWriter:
         ]  # fmt: skip
         about = [guarded(shown(cell)) for cell in about]
         extractor = guarded(shown(reading.extractor))
-        self._csv.writerows([*about, *self._cells(reading, s), extractor] for s in reading.statements)
+        self._csv.writerows(
+            [*about, *self._cells(reading, s), extractor, *self._more(reading, s)] for s in reading.statements
+        )
 
     def close(self) -> None:
         """Write the header row if nothing was written."""
@@ -132,6 +135,16 @@ class CsvWriter:
         if not self._headed:
             self._csv.writerow(COLUMNS)
             self._headed = True
+
+    @staticmethod
+    def _more(reading: Reading, s: Statement) -> list[str]:
+        source, said, on = reading.source_of(s), s.said, s.occasion
+        cells = [
+            *(("",) * 4 if source is None else (source.identity, source.known_as, source.office, source.of)),
+            *(("", "") if said is None else (said.moment.iso, said.basis)),
+            *(("", "", "") if on is None else (on.kind, on.channel, on.place)),
+        ]
+        return [guarded(shown(cell)) for cell in cells]
 
     @staticmethod
     def _cells(reading: Reading, s: Statement) -> list[str]:

@@ -8,17 +8,27 @@ from typing import Any, cast, get_args
 from qawl.formats.shape import SCHEMA
 from qawl.model import (
     ACTS,
+    BASES,
+    EVENTS,
     KINDS,
     MODES,
+    OCCASIONS,
     Act,
     Article,
+    Basis,
     Block,
     BlockKind,
+    Dated,
     Dateline,
+    Event,
+    EventKind,
     InputError,
     Kind,
     Mode,
     Moment,
+    Occasion,
+    OccasionKind,
+    Participant,
     Precision,
     Reading,
     Sign,
@@ -66,6 +76,7 @@ def from_dict(obj: object) -> Reading:
         statements=tuple(_statement(f, text) for f in fields.each("statements")),
         sources={key: _source(key, f, text) for key, f in fields.table("sources").items()},
         extractor=fields.string("extractor"),
+        events=tuple(_event(e, text) for e in fields.each("events")),
     )
     digest = fields.string("sha256", reading.article.sha256)
     if digest != reading.article.sha256:
@@ -193,7 +204,54 @@ def _source(key: str, f: _Fields, text: str) -> Source:
         qid=f.string("qid", ""),
         candidates=f.strings("candidates"),
         confidence=f.share("confidence"),
+        identity=f.string("identity", ""),
+        known_as=f.string("known_as", ""),
+        office=f.string("office", ""),
+        of=f.string("of", ""),
     )
+
+
+def _dated(f: _Fields, name: str, text: str) -> Dated | None:
+    inner = f.maybe(name)
+    if inner is None:
+        return None
+    moment = inner.moment("date")
+    if moment is None:
+        raise inner.fail("date", "a date")
+    return Dated(moment, cast("Basis", inner.one_of("basis", BASES)), _maybe_span(inner, "span", text))
+
+
+def _occasion(f: _Fields, text: str) -> Occasion | None:
+    inner = f.maybe("occasion")
+    if inner is None:
+        return None
+    kind = cast("OccasionKind", inner.one_of("kind", OCCASIONS))
+    return Occasion(kind, _inner_span(inner, text), inner.string("channel", ""), inner.string("place", ""))
+
+
+def _event(f: _Fields, text: str) -> Event:
+    return Event(
+        kind=cast("EventKind", f.one_of("kind", EVENTS)),
+        name=f.string("name"),
+        span=_inner_span(f, text),
+        place=f.string("place", ""),
+        date=_dated(f, "date", text),
+        participants=tuple(_participant(p, text) for p in f.each("participants")),
+    )
+
+
+def _participant(f: _Fields, text: str) -> Participant:
+    return Participant(
+        f.string("name", ""), f.string("role", ""), _inner_span(f, text), f.string("who", ""), f.string("identity", ""),
+        f.string("known_as", ""), f.string("qid", ""),
+    )  # fmt: skip
+
+
+def _inner_span(f: _Fields, text: str) -> Span:
+    inner = f.maybe("span")
+    if inner is None:
+        raise f.fail("span", "a span")
+    return inner.span(text)
 
 
 def _statement(f: _Fields, text: str) -> Statement:
@@ -211,4 +269,6 @@ def _statement(f: _Fields, text: str) -> Statement:
         who=f.string("who", ""),
         via=_maybe_span(f, "via", text),
         confidence=f.share("confidence"),
+        said=_dated(f, "said", text),
+        occasion=_occasion(f, text),
     )

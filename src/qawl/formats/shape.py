@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qawl.model import Article, Moment, Reading, Source, Span, Statement
+from qawl.model import Article, Dated, Event, Moment, Reading, Source, Span, Statement
 
 __all__ = ["SCHEMA", "to_dict", "to_standoff"]
 
@@ -39,10 +39,16 @@ def to_dict(reading: Reading) -> dict[str, Any]:
         ``blocks``
             ``[{"start", "end", "kind"}]``.
         ``sources``
-            By key: ``{"name", "kind", "role", "qid", "candidates", "confidence", "mentions"}``.
+            By key: ``{"name", "kind", "role", "qid", "candidates", "confidence", "mentions", "identity", "known_as",
+            "office", "of"}``.
         ``statements``
             ``[{"id", "cue", "lemma", "speaker", "named", "content", "mode", "parent", "act", "stances", "who",
-            "via", "confidence"}]``; ``who`` is a key of ``sources`` or ``""``.
+            "via", "confidence", "said", "occasion"}]``; ``who`` is a key of ``sources`` or ``""``; ``said`` is null or
+            ``{"date", "date_precision", "basis", "span"}``, ``occasion`` null or ``{"kind", "span", "channel",
+            "place"}``.
+        ``events``
+            ``[{"kind", "name", "span", "place", "date", "participants"}]``, ``date`` as ``said``; a participant is
+            ``{"name", "role", "span", "who", "identity", "known_as", "qid"}``.
 
         A span (``cue``, ``speaker``, ``named``, ``via``, each of ``content``, ``mentions`` and ``stances``) is
         ``{"start", "end", "exact"}``: offsets ``[start, end)`` in code points of ``text``, and the characters
@@ -64,6 +70,7 @@ def to_dict(reading: Reading) -> dict[str, Any]:
         "blocks": [{"start": b.span.start, "end": b.span.end, "kind": b.kind} for b in article.blocks],
         "sources": {key: _source(source, text) for key, source in reading.sources.items()},
         "statements": [_statement(s, text) for s in reading.statements],
+        "events": [_event(e, text) for e in reading.events],
     }
 
 
@@ -111,7 +118,32 @@ def _source(source: Source, text: str) -> dict[str, Any]:
         "candidates": list(source.candidates),
         "confidence": source.confidence,
         "mentions": [_span(m, text) for m in source.mentions],
+        "identity": source.identity,
+        "known_as": source.known_as,
+        "office": source.office,
+        "of": source.of,
     }
+
+
+def _dated(dated: Dated | None, text: str) -> dict[str, Any] | None:
+    if dated is None:
+        return None
+    return {**_moment("date", dated.moment), "basis": dated.basis, "span": _span(dated.span, text)}
+
+
+def _event(e: Event, text: str) -> dict[str, Any]:
+    return {
+        "kind": e.kind,
+        "name": e.name,
+        "span": _span(e.span, text),
+        "place": e.place,
+        "date": _dated(e.date, text),
+        "participants": [
+            {"name": p.name, "role": p.role, "span": _span(p.span, text), "who": p.who, "identity": p.identity,
+             "known_as": p.known_as, "qid": p.qid}
+            for p in e.participants
+        ],
+    }  # fmt: skip
 
 
 def _statement(s: Statement, text: str) -> dict[str, Any]:
@@ -132,6 +164,15 @@ def _statement(s: Statement, text: str) -> dict[str, Any]:
         "who": s.who,
         "via": _span(s.via, text),
         "confidence": s.confidence,
+        "said": _dated(s.said, text),
+        "occasion": None
+        if s.occasion is None
+        else {
+            "kind": s.occasion.kind,
+            "span": _span(s.occasion.span, text),
+            "channel": s.occasion.channel,
+            "place": s.occasion.place,
+        },
     }
 
 

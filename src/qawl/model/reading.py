@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qawl.model.article import Article
+from qawl.model.circumstances import Event
 from qawl.model.statement import Source, Statement
 
 __all__ = ["Reading"]
@@ -24,12 +25,15 @@ class Reading:
         By their key.
     extractor : str
         Name and version of what read it, for provenance.
+    events : tuple of Event
+        Meetings and the like that the article tells of, with those who took part.
     """
 
     article: Article
     statements: tuple[Statement, ...]
     sources: dict[str, Source]
     extractor: str
+    events: tuple[Event, ...] = ()
 
     def source_of(self, statement: Statement) -> Source | None:
         """The source of `statement`, or None if it has none."""

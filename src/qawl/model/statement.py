@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from qawl.model.circumstances import Dated, Occasion
 from qawl.model.spans import Span
 
 __all__ = ["ACTS", "KINDS", "MODES", "Act", "Kind", "Mode", "Sign", "Source", "Stance", "Statement"]
@@ -79,6 +80,10 @@ class Statement:
         more) and that its source is right.
     named : Span or None
         The part of `speaker` that is a person's name, where the extractor tells; None otherwise.
+    said : Dated or None
+        When it was said, and what tells so; None if nothing does.
+    occasion : Occasion or None
+        On what occasion, if the text tells.
     """
 
     id: int
@@ -94,6 +99,8 @@ class Statement:
     via: Span | None = None
     confidence: float = 0.5
     named: Span | None = None
+    said: Dated | None = None
+    occasion: Occasion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +123,19 @@ class Source:
     qid : str
         Wikidata identifier; ``""`` if unresolved.
     candidates : tuple of str
-        Wikidata identifiers that it may be, the likeliest first, where more than one is possible.
+        Identities that it may be, the likeliest first, where the knowledge base has more than one or is not sure.
     confidence : float
         From 0 to 1.
+    identity : str
+        Who or what it is in the knowledge base: ``person:antony-blinken``, ``state:JO``, ``body:…`` or ``media:…``
+        with the name in its table; ``""`` if unresolved.
+    known_as : str
+        The name in the knowledge base; ``""`` if unresolved.
+    office : str
+        The office in which he speaks, by its id in ``offices.tsv``, where his title names one; else ``""``.
+    of : str
+        The state or body that he speaks for or that it belongs to, by its name in the knowledge base; ``""`` if
+        unknown.
     """
 
     key: str
@@ -129,3 +146,7 @@ class Source:
     qid: str = ""
     candidates: tuple[str, ...] = ()
     confidence: float = 0.5
+    identity: str = ""
+    known_as: str = ""
+    office: str = ""
+    of: str = ""

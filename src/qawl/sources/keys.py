@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import pairwise
 
-from qawl.arabic.entries import Place
+from qawl.arabic.entries import Place, places
 from qawl.arabic.fold import fold
 from qawl.arabic.gazetteer import gazetteer
 from qawl.arabic.words import strip_article
@@ -76,7 +78,43 @@ def _role_word(form: str) -> tuple[str, ...]:
 
 def role_key(forms: list[str]) -> frozenset[str]:
     """The words of a title as a set to compare: «الوزير النوري» is part of «وزير الخارجية النوري»."""
-    return frozenset(w for f in forms if f not in HONORIFIC for w in _role_word(f))
+    if not _long_states().isdisjoint(forms):
+        return frozenset(_role_words(forms)) | _doubled(forms)
+    return frozenset(w for f in forms if f not in HONORIFIC for w in _role_word(f)) | _doubled(forms)
+
+
+def _doubled(forms: list[str]) -> frozenset[str]:
+    """What a word said twice adds: «ولي ولي العهد» is not «ولي العهد»."""
+    return frozenset(f"{f}×2" for f, after in pairwise(forms) if f == after)
+
+
+@cache
+def _long_states() -> frozenset[str]:
+    """The first words of states whose names have several: «الولايات المتحدة», as they stand and with a joined ل."""
+    forms = ((p.name, *p.variants, *p.nisba_m, *p.nisba_f) for p in places() if p.kind in ("state", "territory"))
+    names = [fold(n) for group in forms for n in group]
+    firsts = {n.split()[0] for n in names if " " in n}
+    firsts |= {f"ال{w}" for w in firsts if not w.startswith("ال")}  # «الكوري الجنوبي»
+    return frozenset(firsts | {f"لل{w[2:]}" for w in firsts if w.startswith("ال")} | {f"ل{w}" for w in firsts})
+
+
+def _role_words(forms: list[str]) -> Iterator[str]:
+    """The words of a title that may name a state by several words, which count as one."""
+    i = 0
+    while i < len(forms):
+        found = gazetteer().longest_body(forms, i) if forms[i] in _long_states() else None
+        if found is not None and found[0] > 1 and isinstance(found[1], Place):
+            yield f"@{fold(found[1].state or found[1].name)}"
+            i += found[0]
+            continue
+        nisba = gazetteer().nisba(" ".join(forms[i : i + 2])) if forms[i] in _long_states() else None
+        if nisba is not None and i + 1 < len(forms):
+            yield f"@{fold(nisba[0].state or nisba[0].name)}"
+            i += 2
+            continue
+        if forms[i] not in HONORIFIC:
+            yield from _role_word(forms[i])
+        i += 1
 
 
 def body_key(forms: list[str]) -> tuple[str, ...]:

@@ -223,6 +223,8 @@ def person_mention(p: Parsed, x: Person, span: Span | None = None) -> Mention:
     keys = [role_key([f for f in form[a:b] if f[0].isalnum()]) for a, b in titles]
     title = titles[len(keys[1]) > len(keys[0])]
     role = p.text[p.tok.start[title[0]] : p.tok.end[title[1] - 1]].strip(" ،,-–()") if title[0] < title[1] else ""
+    if title[0] < title[1] and _joined(form[title[0]]):
+        role = role[1:]  # «ووزير الخارجية سالم الراوي»
     role_words = keys[0] | keys[1]
     heads = frozenset(h for a, b in titles for h in offices([f for f in form[a:b] if f[0].isalnum()]))
     # A family name alone tells nothing: «كريمة قال».

@@ -17,8 +17,9 @@ from functools import cache
 
 from qawl.arabic.fold import fold
 from qawl.arabic.tables import read_table
-from qawl.model import Article, Kind, Source, Statement
+from qawl.model import Article, Kind, Moment, Source, Statement
 from qawl.sources.entities import GENERIC, Entity, same_body, same_gender, same_person, state_of, title_fit
+from qawl.sources.identify import identify, tied_offices
 from qawl.sources.implicit import candidates
 from qawl.sources.inventory import Standings, headed_before
 from qawl.sources.mentions import Mention, parse_mention, person_mention
@@ -70,7 +71,7 @@ def resolve(
     dict of str to Source
         The sources by key; the key of a source that could not be worked out has an empty name.
     """
-    return Resolver(parsed or Parsed(article)).run(statements)
+    return Resolver(parsed or Parsed(article), article.reference).run(statements)
 
 
 @cache
@@ -96,8 +97,9 @@ def _right(mention: str, kind: Kind, name: str) -> float:
 class Resolver:
     """The sources of one article in the making."""
 
-    def __init__(self, parsed: Parsed) -> None:
+    def __init__(self, parsed: Parsed, reference: Moment | None = None) -> None:
         self.p = parsed
+        self.day = reference.iso[:10] if reference is not None else ""
         self.text = parsed.text
         self.headline = self.text.find("\n")
         self.entities: list[Entity] = []
@@ -173,7 +175,11 @@ class Resolver:
                 name = e.name or (e.mentions[0].text if e.mentions else "")
                 role = e.role if e.name else ""
                 how = "named" if e.kind == "person" and e.name else "explicit"
-                sources[key] = Source(key, name, e.kind, role, spans, confidence=_right(how, e.kind, name))
+                x = identify(e, self.day, self.entities)
+                sources[key] = Source(
+                    key, name, e.kind, role, spans, x.qid, x.candidates, _right(how, e.kind, name), x.key, x.known_as,
+                    x.office, x.of,
+                )  # fmt: skip
             source = sources[keys[id(e)]]
             sure = _right(self.mention(s), source.kind, source.name)
             out.append(replace(s, who=source.key, confidence=round(s.confidence * sure, 3)))
@@ -222,6 +228,8 @@ class Resolver:
     def find(self, m: Mention, at: int = -1) -> Entity | None:
         """The entity that a mention at offset `at` refers to; None if it is new."""
         found = self._same_state(m) or self._same_name(m)
+        if found is None and m.kind == "person":
+            found = self._same_office(m, at)
         if found is None and m.kind == "person" and not m.name:
             found = self._same_title(m, at) or self._generic(m, at)
         if found is None and m.name:
@@ -245,6 +253,18 @@ class Resolver:
         graded = [(same_person(m, e), e) for e in self._near(m) if e.kind == "person" and e.name_words]
         best = max(((n, e.last_seen, -i) for i, (n, e) in enumerate(graded) if n), default=None)
         return graded[-best[2]][1] if best else None
+
+    def _same_office(self, m: Mention, at: int) -> Entity | None:
+        """«وزير الخارجية النوري» is he in the article whose name is of one who held the office; and the other way."""
+        if not m.name and m.role_words:
+            found = [e for e in self._near(m) if e.kind == "person" and e.name_words and same_gender(m, e)]
+            found = [e for e in found if tied_offices([m.role_words], e.name_words, self.day)] if found else []
+        elif m.name_words:
+            found = [e for e in self._near(m) if e.kind == "person" and not e.name_words and e.titles]
+            found = [e for e in found if tied_offices(e.titles, m.name_words, self.day)] if found else []
+        else:
+            return None
+        return max(found, key=lambda e: (e.last_seen, e.seen_before(at)), default=None)
 
     def _same_title(self, m: Mention, at: int) -> Entity | None:
         """Who bears a title: the best fit, then the last of them who spoke, then the last who was named."""

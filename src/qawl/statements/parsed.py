@@ -145,6 +145,11 @@ class Parsed:
         n = bisect_right(self.starts, token) - 1
         return self.sentences[n].first if n >= 0 else token
 
+    def sentence_of(self, token: int) -> Sentence | None:
+        """The sentence that holds a token; None if it stands in no block that is read."""
+        n = bisect_right(self.starts, token) - 1
+        return self.sentences[n] if n >= 0 and token < self.sentences[n].last else None
+
     def length(self, quote: int) -> int:
         """Number of tokens in a quotation."""
         q = self.quotes[quote]

@@ -36,6 +36,7 @@ _GIVEN = frozenset({"given_m", "given_f", "given_u"})
 _INNER = frozenset("في الي من لدي عن علي باسم ب".split())
 # After a definite word these begin the mention of somebody else: «دعا وزير الدفاع الرئيس سالم الراوي إلى».
 _OTHERS = frozenset("الرييس الوزير الملك الريس".split())
+_SHORTEST_TITLE = 3
 _SURE = 0.5  # strength from which a word that may be a cue is no name
 _LONGEST_TITLE = 14
 _LONGEST_GROUP = 8  # tokens of a bracket or quotation inside a title
@@ -285,11 +286,19 @@ def title_run(p: Parsed, k: int, stop: int) -> int:
         elif _names_a_place(p, j):
             j = name_run(p, j + 1, stop)
             continue
+        elif _same_office(form[k], f):
+            return 0  # «وزير الخارجية النوري ووزير الخارجية القطري سالم الراوي»: two people
         elif ends_title(p, j) or (f in _OTHERS and form[j - 1].startswith("ال") and form[k] != "خادم"):
             return 0
         body = gazetteer().longest_body(form, j)
         j += body[0] if body is not None else 1
     return 0
+
+
+@lru_cache(maxsize=8192)
+def _same_office(title: str, other: str) -> bool:
+    """Whether a word joins the same office to a title: «وزير … ووزير …»."""
+    return other[0] == "و" and len(other) > _SHORTEST_TITLE and other[1:].removeprefix("ال") == title.removeprefix("ال")
 
 
 def _speaks_for_it(p: Parsed, k: int, j: int) -> bool:

@@ -96,7 +96,9 @@ def _definite_name(p: Parsed, first: int, k: int, *, titled: bool) -> bool:
     if before in _OPEN or f in SECOND or f in surnames():
         return True  # «عبد العزيز», «آل الشيخ»
     known = classes(f)
-    enclosed = titled and k + 1 < len(form) and form[k + 1] in "،,"  # «الوزير، وليد المؤقت،»
+    after = form[k + 1] if titled and k + 1 < len(form) else ""
+    # «الوزير، وليد المؤقت،», «أمين السر سالم الشيخ.»
+    enclosed = after in ("،", ",") or (after == "." and "title:religious" in known)
     if form[first].startswith("ال") or is_stop(f):
         return False
     if not enclosed and (f in function_words()["rank"] or "title" in known):
