@@ -21,8 +21,8 @@ QAWL = [sys.executable, "-m", "qawl"]
 # The articles that the floors hold for: sha256 of dev.jsonl. Other articles, other floors.
 DEV_SHA256 = "6e58e2e00eebba5331b94b1e14f34cae19af197efa6a0e007b1aafc05f7094dc"
 FLOORS = {
-    "attribution F1": 0.74, "found F1": 0.89, "found exactly F1": 0.82, "cue accuracy": 0.95, "mode accuracy": 0.95,
-    "source accuracy, explicit": 0.88, "source accuracy, implicit": 0.7, "nesting recall": 0.5,
+    "attribution F1": 0.76, "found F1": 0.89, "found exactly F1": 0.82, "cue accuracy": 0.95, "mode accuracy": 0.95,
+    "source accuracy, explicit": 0.895, "source accuracy, implicit": 0.74, "nesting recall": 0.5,
 }  # fmt: skip
 
 
@@ -62,6 +62,28 @@ def reference(path: Path) -> Iterator[str]:
     print(f"reference article: {len(reading['statements'])} statements, {len(named)} of its three speakers by name")
     if len(reading["statements"]) < 28 or len(named) < 28:
         yield f"the reference article: {len(reading['statements'])} statements, {len(named)} of the three by name"
+    yield from circumstances(reading)
+
+
+# Who took part in the meeting that the reference article tells of: three of them it names by office only.
+MET = {
+    "mohammed-bin-abdulrahman-al-thani", "faisal-bin-farhan", "antony-blinken", "ayman-safadi", "abdullah-bin-zayed",
+    "sameh-shoukry", "hussein-al-sheikh",
+}  # fmt: skip
+
+
+def circumstances(reading: dict[str, Any]) -> Iterator[str]:
+    """Who is who in the reference article, when all was said, and who met."""
+    speakers = {s["identity"] for s in reading["sources"].values() if s["kind"] == "person"}
+    if speakers != {f"person:{x}" for x in ("antony-blinken", "ayman-safadi", "sameh-shoukry")}:
+        yield f"the reference article's speakers: {speakers}"
+    days = {s["said"] and s["said"]["date"] for s in reading["statements"]}
+    if days != {"2023-11-04"}:
+        yield f"the reference article's statements were said on {days}"
+    for event in reading["events"]:
+        if {p["identity"].removeprefix("person:") for p in event["participants"]} == MET and event["place"] == "عمان":
+            return
+    yield f"the reference article's meeting: {reading['events']}"
 
 
 def outside(dev: Path) -> Iterator[str]:
