@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from qawl.formats.labels import day, plain, share
 from qawl.formats.markup import Look, bdi, escape, link
-from qawl.model import Article, Moment, Reading, Statement
+from qawl.model import Article, Event, Moment, Participant, Reading, Source, Statement
 
 __all__ = ["Cards", "about", "kicker"]
 
@@ -81,7 +81,8 @@ class Cards:
         source = self._reading.source_of(s)
         classes = self._classes.get(s.who, "hx ux")
         to_text = look.words("page", "to_text")
-        role = f'<p class="role">{bdi(source.role)}</p>' if source and plain(source.role) else ""
+        known = self._known_as(source)
+        role = f'<p class="role">{bdi(source.role)}{known}</p>' if source and (plain(source.role) or known) else ""
         nested = " nested" if s.parent is not None else ""
         return (
             f'<li class="card c{s.id} {classes}{nested}" id="{self._anchor}-s{s.id}">'
@@ -99,6 +100,13 @@ class Cards:
         mention = plain(s.speaker.of(self._reading.article.text)) if s.speaker else ""
         said = f" {bdi(mention)}" if mention else ""
         return f'<span class="who unknown">{self._look.label("page", "unresolved")}</span>{said}'
+
+    def _known_as(self, source: Source | None) -> str:
+        """Who a source is, where the article names the office only: « — that is سلمى الراوي»."""
+        if source is None or not plain(source.known_as) or source.kind != "person":
+            return ""
+        same = set(plain(source.name).split()) & set(plain(source.known_as).split())
+        return "" if same else " " + self._look.phrase("column", "known_as", f" {bdi(source.known_as)}")
 
     def _stances(self, s: Statement) -> Iterator[str]:
         text = self._reading.article.text
@@ -118,6 +126,11 @@ class Cards:
             yield "«" + bdi(s.cue.of(text), ' class="cue-word"') + "»"
         yield look.label("mode", s.mode)
         yield f'<span class="act">{look.label("act", s.act)}</span>'
+        if s.occasion is not None:
+            where = "، ".join(bdi(x) for x in (s.occasion.channel, s.occasion.place) if plain(x))
+            yield look.label("occasion", s.occasion.kind) + (f" ({where})" if where else "")
+        if s.said is not None and s.said.basis == "statement":
+            yield look.phrase("column", "said", " " + _time(s.said.moment, look))
         if s.via is not None:
             yield look.phrase("column", "via", f" {bdi(s.via.of(text))}")
         if s.parent in self._ids:
@@ -129,6 +142,24 @@ class Cards:
     def _to(self, ident: int) -> str:
         """A link to the card of another statement."""
         return f'<a href="#{self._anchor}-s{ident}"><bdi>{self._look.number(ident)}</bdi></a>'
+
+    def events(self) -> str:
+        """The events with those who took part; ``""`` if there are none."""
+        items = "".join(f"<li>{self._event(e)}</li>" for e in self._reading.events)
+        heading = self._look.label("page", "events")
+        return f'<section class="events"><h3>{heading}</h3><ul>{items}</ul></section>\n' if items else ""
+
+    def _event(self, e: Event) -> str:
+        look = self._look
+        facts = [bdi(e.place)] if plain(e.place) else []
+        facts += [_time(e.date.moment, look)] if e.date is not None else []
+        people = "".join(f"<li>{self._participant(p)}</li>" for p in e.participants)
+        about = f" ({'، '.join(facts)})" if facts else ""
+        return f"<b>{bdi(e.name)}</b>{about}<ul>{people}</ul>"
+
+    def _participant(self, p: Participant) -> str:
+        known = p.known_as if not plain(p.name) else p.name
+        return "، ".join(bdi(x) for x in (known, p.role) if plain(x))
 
     def sources(self) -> str:
         """The table of sources: name, kind, role, and their statements; ``""`` if there are none."""

@@ -154,6 +154,6 @@ class HtmlWriter:
             f'<article class="r" id="{anchor}">\n<header>{kicker(a)}{heading}'
             f'<div class="t" lang="{language(a.language)}">{title}</div>\n{about(a, look)}</header>\n'
             f'<div class="t body" lang="{language(a.language)}">{body}</div>\n{aside}'
-            f'{cards.sources()}<p class="end"><span class="by">{bdi(reading.extractor)}</span> '
+            f'{cards.sources()}{cards.events()}<p class="end"><span class="by">{bdi(reading.extractor)}</span> '
             f'<a href="#top">{look.label("page", "top")}</a></p>\n</article>\n'
         )
