@@ -7,7 +7,8 @@ import pytest
 from qawl.model import Article, Block, Span
 from qawl.sources.entities import Entity
 from qawl.sources.identify import Identity, identify
-from qawl.sources.mentions import parse_mention
+from qawl.sources.mentions import Mention, parse_mention
+from qawl.sources.resolve import Resolver
 from qawl.statements.parsed import Parsed
 
 
@@ -26,6 +27,17 @@ def entities(*mentions: str) -> list[Entity]:
         e.add(m)
         out.append(e)
     return out
+
+
+def resolver(*mentions: str) -> tuple[Resolver, list[Mention]]:
+    """A resolver of an article that has these mentions, one a line, and the mentions; the first has its entity."""
+    text = "\n".join(mentions)
+    p = Parsed(Article(text, (Block(Span(0, len(text.split("\n")[0])), "body"),)))
+    r = Resolver(p)
+    starts = [sum(len(m) + 1 for m in mentions[:n]) for n in range(len(mentions))]
+    found = [parse_mention(p, Span(a, a + len(m))) for a, m in zip(starts, mentions, strict=True)]
+    r.place(found[0])
+    return r, found
 
 
 def who(mention: str, on: str = "") -> Identity:
@@ -95,3 +107,22 @@ def test_the_holder_is_less_sure_after_the_day_up_to_which_holders_are_known() -
     known = who("وزير الخارجية المصري", "2023-11-04")
     later = who("وزير الخارجية المصري", "2039-01-01")
     assert later.confidence < known.confidence
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("محمود عباس", "أبو مازن"), ("أنتوني بلينكن", "بلنكن"), ("مولود جاويش أوغلو", "تشاووش أوغلو")],
+)
+def test_a_kunya_or_another_spelling_is_the_same_person_in_an_article(name: str, other: str) -> None:
+    r, mentions = resolver(name, other)
+    assert r.find(mentions[1]) is r.place(mentions[0])
+
+
+def test_a_title_is_he_who_held_the_office_where_the_article_names_him() -> None:
+    r, mentions = resolver("أنتوني بلينكن", "رئيس الدبلوماسية الأمريكية")
+    assert r.find(mentions[1]) is r.place(mentions[0])
+
+
+def test_a_title_of_another_state_is_not() -> None:
+    r, mentions = resolver("أنتوني بلينكن", "وزير الخارجية المصري")
+    assert r.find(mentions[1]) is not r.place(mentions[0])

@@ -298,3 +298,47 @@ def test_any_words_can_be_resolved(words: list[str]) -> None:
 def test_a_reading_has_its_sources() -> None:
     reading = qawl.read("قال وزير النقل سالم الراوي إن الجسر سيفتح غدا.")
     assert [s.name for s in reading.sources.values()] == ["سالم الراوي"]
+
+
+# --- what is no part of a mention --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["هذا المصدر", "المصدر نفسه", "نفس المصدر"])
+def test_what_points_is_no_part_of_the_source(words: str) -> None:
+    reading = read("قال مصدر في بلدية الواحة إن الجسر مغلق.", f"وقال {words} إن السوق مفتوحة.")
+    assert names(reading) == ["مصدر في بلدية الواحة"] * 2
+
+
+def test_a_body_under_somebody_is_not_he() -> None:
+    reading = read("قالت الحكومة برئاسة سالم الراوي إن الضرائب لن ترتفع.")
+    assert source(reading).kind == "organization"
+
+
+def test_the_father_of_somebody_is_not_he() -> None:
+    reading = read("قال سالم الراوي إن الجسر مغلق.", "وقال والد الراوي إن السوق مفتوحة.")
+    assert len({s.who for s in reading.statements}) == 2
+
+
+def test_an_ambassador_is_no_newspaper() -> None:
+    reading = read("قال السفير سالم الراوي إن الجسر سيفتح.", "وقال السفير إن السوق ستغلق.")
+    assert names(reading) == ["سالم الراوي"] * 2
+
+
+def test_the_son_of_somebody_is_called_so() -> None:
+    reading = read("قال عبد الله بن عاطف إن الغاز متوفر.", "وقال ابن عاطف إن الأسعار ثابتة.")
+    assert len({s.who for s in reading.statements}) == 1
+
+
+def test_an_official_does_not_speak_for_whom_his_words_are_about() -> None:
+    reading = read("أعرب متحدث باسم وزارة النقل عن تقديره لزيارة المبعوث الأوروبي سالم الراوي.")
+    assert source(reading).kind == "unnamed"
+
+
+def test_two_ministers_joined_are_two_people() -> None:
+    reading = read("حضر وزير النقل الأردني ووزير النقل المصري سالم الراوي.", "وقال الراوي إن الجسر سيفتح.")
+    assert source(reading).role == "وزير النقل المصري"
+
+
+def test_the_name_ends_before_a_title_of_honour_said_of_the_dead() -> None:
+    reading = qawl.read("قال الطيبي رحمه الله إن الصبر جميل، وقال سالم الراوي إن العلم نور.")
+    assert "رحمه" not in names(reading)[0]

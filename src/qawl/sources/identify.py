@@ -17,7 +17,7 @@ from qawl.sources.entities import Entity
 from qawl.sources.offices import Office, covers, offices
 from qawl.statements.mentions import classes, is_given
 
-__all__ = ["Identity", "bears", "identify", "office_of", "tied_offices"]
+__all__ = ["Identity", "bearers_of", "bears", "identify", "office_of", "tied_offices"]
 
 Role = frozenset[str]
 
@@ -84,6 +84,12 @@ def office_of(titles: Sequence[Role]) -> list[Office]:
         if found:
             return list(found)
     return []
+
+
+def bearers_of(words: Sequence[str]) -> list[str]:
+    """The people of the knowledge base who bear a full or a short name («أبو مازن»), its words as for `bears`."""
+    kb = offices()
+    return list(dict.fromkeys((*kb.called(words), *(kb.named(words) if len(words) > 1 else ()))))
 
 
 def bears(person: str, words: Sequence[str]) -> bool:

@@ -19,13 +19,12 @@ from qawl.sources.naming import names_several, person_named
 from qawl.statements.mentions import chain_end, classes, is_given, phrase_end, surnames
 from qawl.statements.parsed import Parsed, initials, nouns
 from qawl.statements.people import Person, people
-from qawl.statements.personal_names import same_line, to_whom
+from qawl.statements.personal_names import BLESSINGS, same_line, to_whom
 
 __all__ = ["Mention", "parse_mention", "person_mention"]
 
 _SELF = frozenset("ذاته ذاتها نفسه نفسها ذاتهم انفسهم".split())  # «المصدر ذاته»
 _POINTING = frozenset("هذا هذه هذان هذين هاتان هولاء ذلك تلك نفس ذات".split())
-_BLESSING = frozenset("رحمه رحمها حفظه حفظها صلي عليه رضي".split())  # «الراوي ⟨رحمه الله⟩»
 _SHORTEST_JOINED = 4  # letters of a word with a particle, less one
 _LONGEST_TITLE = 10  # words of a title after a name
 
@@ -160,7 +159,7 @@ def _of_another(p: Parsed, k: int, form: list[str], words: list[int], named: Spa
 @lru_cache(maxsize=16384)
 def _after_name(form: str) -> bool:
     """Whether a word cannot go on with a name: «الراوي ⟨لبرلمان بلاده⟩», «الراوي ⟨بصراحة⟩», «الراوي ⟨رجلا⟩»."""
-    if form in _BLESSING or to_whom(form) or (form.startswith("لل") and form[2:] in nouns()):
+    if form in BLESSINGS or to_whom(form) or (form.startswith("لل") and form[2:] in nouns()):
         return True
     if form in surnames() or is_given(form) or form in initials():
         return False

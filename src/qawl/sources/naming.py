@@ -137,6 +137,8 @@ def _lone_after_title(p: Parsed, k: int, form: list[str], words: list[int]) -> P
         return Person(at, at, name_run(p, at, k + len(form)))
     if len(words) < 2 or words[-1] != words[0] + 1:
         return None
+    if "title:family" in classes(head) and not head.startswith("ال") and not head.endswith(("ه", "ها", "هم")):
+        return None  # «والد الراوي» is somebody else
     last = form[words[-1]]
     if last in people(p).words or names_follow(head, last) or (head.startswith("ال") and last in surnames()):
         return Person(at, k + words[-1], k + words[-1] + 1)

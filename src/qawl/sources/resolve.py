@@ -19,7 +19,7 @@ from qawl.arabic.fold import fold
 from qawl.arabic.tables import read_table
 from qawl.model import Article, Kind, Moment, Source, Statement
 from qawl.sources.entities import GENERIC, Entity, same_body, same_gender, same_person, state_of, title_fit
-from qawl.sources.identify import identify, tied_offices
+from qawl.sources.identify import bearers_of, bears, identify, tied_offices
 from qawl.sources.implicit import candidates
 from qawl.sources.inventory import Standings, headed_before
 from qawl.sources.mentions import Mention, parse_mention, person_mention
@@ -229,7 +229,7 @@ class Resolver:
         """The entity that a mention at offset `at` refers to; None if it is new."""
         found = self._same_state(m) or self._same_name(m)
         if found is None and m.kind == "person":
-            found = self._same_office(m, at)
+            found = self._same_bearer(m) or self._same_office(m, at)
         if found is None and m.kind == "person" and not m.name:
             found = self._same_title(m, at) or self._generic(m, at)
         if found is None and m.name:
@@ -253,6 +253,15 @@ class Resolver:
         graded = [(same_person(m, e), e) for e in self._near(m) if e.kind == "person" and e.name_words]
         best = max(((n, e.last_seen, -i) for i, (n, e) in enumerate(graded) if n), default=None)
         return graded[-best[2]][1] if best else None
+
+    def _same_bearer(self, m: Mention) -> Entity | None:
+        """«أبو فلان» is he whom the article names otherwise, «بلنكن» is «بلينكن»: where somebody bears both names."""
+        bearers = bearers_of(m.name_words) if m.name_words else ()
+        if not bearers:
+            return None
+        people = (e for e in self._near(m) if e.kind == "person" and e.name_words and same_gender(m, e))
+        found = [e for e in people if any(bears(x, e.name_words) for x in bearers)]
+        return max(found, key=lambda e: e.last_seen, default=None)
 
     def _same_office(self, m: Mention, at: int) -> Entity | None:
         """«وزير الخارجية النوري» is he in the article whose name is of one who held the office; and the other way."""

@@ -9,12 +9,15 @@ from qawl.statements.lexicon import lookup
 from qawl.statements.name_words import classes, is_ali, is_family, is_given, is_name, is_stop, is_verbal, surnames
 from qawl.statements.parsed import Parsed, function_words, has_letters, initials, nouns, verbs
 
-__all__ = ["PARTICLES", "SECOND", "name_run", "same_line", "short_name", "to_whom"]
+__all__ = ["BLESSINGS", "PARTICLES", "SECOND", "name_run", "same_line", "short_name", "to_whom"]
 
 PARTICLES = frozenset("بن ابن ابو ابي ابا ال عبد بنت ام دي فان فون دو لو".split())
 """Words between the names of one person."""
 SECOND = frozenset("الله الدين الرحمن الاسلام".split())
 """Second halves of names: «عبد الله», «نور الدين»."""
+
+BLESSINGS = frozenset("رحمه رحمها حفظه حفظها صلي عليه رضي".split())
+"""Words of blessing that end a name: «الراوي ⟨رحمه الله⟩»."""
 
 _GIVEN = frozenset({"given_m", "given_f", "given_u"})
 _OPEN = frozenset("بن ابن ال عبد بنت ابو ابا".split())  # a name cannot end with these
@@ -58,7 +61,7 @@ def name_run(p: Parsed, k: int, stop: int, *, titled: bool = False) -> int:
     stop = min(stop, first + _LONGEST_NAME)
     while k < stop and same_line(p, k):
         f = form[k]
-        if to_whom(f) or (f[0] == "ل" and gazetteer().longest_body(form, k) is not None):
+        if f in BLESSINGS or to_whom(f) or (f[0] == "ل" and gazetteer().longest_body(form, k) is not None):
             break
         if f == "-" and k + 1 < stop and p.tok.end[k - 1] == p.tok.start[k] and is_name(form[k + 1]):
             k += 2  # «جان-بيير»
