@@ -52,6 +52,7 @@ class Reader:
             raise ValueError(f"a confidence is from 0 to 1, not {min_confidence}")
         self.name = f"qawl-{extractor}/{__version__}"
         self._find = find_statements_learned if extractor == "learned" else find_statements
+        self._learned = extractor == "learned"
         self._least = min_confidence
 
     def read(self, article: Article) -> Reading:
@@ -81,7 +82,7 @@ class Reader:
         found = tidied(parsed, self._find(article, parsed))
         statements, sources = resolve(article, found, parsed)
         statements = with_occasions(article, parsed, dated(article, parsed, statements))
-        statements = acts(article, _sure(statements, self._least))
+        statements = acts(article, _sure(statements, self._least), learned=self._learned)
         spoken = {s.who for s in statements}
         sources = {k: v for k, v in sources.items() if k in spoken}
         return Reading(article, statements, sources, self.name, find_events(article, parsed, sources))

@@ -16,6 +16,7 @@ from qawl.cli.demo import demo
 from qawl.cli.offices import offices
 from qawl.cli.read import read
 from qawl.cli.score import score
+from qawl.cli.who import who
 
 __all__ = ["app", "main"]
 
@@ -62,6 +63,7 @@ app.add_command(read)
 app.add_command(score)
 app.add_command(demo)
 app.add_command(offices)
+app.add_command(who)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,17 +1,26 @@
-"""The act of a statement: what the speaker does with it, from its cue, complement and first words."""
+"""The act of a statement: what the speaker does with it.
+
+The lexicon says it by the cue, its complement and the first words of the content. A small linear model, which has the
+lexicon's answer among its features, weighs these and the other words; its weights are ``acts.npz``.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache, lru_cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
 
 from qawl.arabic.fold import fold
 from qawl.arabic.tables import read_table
 from qawl.arabic.words import tokenize
 from qawl.model import ACTS, Act, Article, DataError, Statement
+from qawl.positions.act_features import ROWS, features, rows
 from qawl.statements.lexicon import Cue, cues, phrases
 
-__all__ = ["acts"]
+__all__ = ["acts", "lexicon_act"]
 
 _LOOK = 6  # words of the content that may tell its act
 # Acts that a cue settles by itself; the others are settled by the content where it says more.
@@ -42,7 +51,20 @@ def _openings() -> dict[str, list[tuple[int, tuple[str, ...], Act]]]:
     return found
 
 
-def acts(article: Article, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+@cache
+def _weights() -> NDArray[np.int8]:
+    """A row for each hashed feature, a column for each act in the order of `ACTS`."""
+    try:
+        with resources.files("qawl.data").joinpath("acts.npz").open("rb") as f, np.load(f) as arrays:
+            weights: NDArray[np.int8] = arrays["weights"]
+    except (OSError, ValueError, KeyError) as error:
+        raise DataError(f"acts.npz: cannot be read: reinstall qawl ({error})") from error
+    if weights.shape != (ROWS, len(ACTS)):
+        raise DataError(f"acts.npz: its shape is {weights.shape}")
+    return weights
+
+
+def acts(article: Article, statements: tuple[Statement, ...], *, learned: bool = True) -> tuple[Statement, ...]:
     """The same statements with their acts.
 
     Parameters
@@ -51,11 +73,27 @@ def acts(article: Article, statements: tuple[Statement, ...]) -> tuple[Statement
         The article.
     statements : tuple of Statement
         As found in it.
+    learned : bool
+        Whether the linear model decides, or the lexicon alone.
+
+    Raises
+    ------
+    DataError
+        If the weights are missing or malformed.
     """
-    return tuple(replace(s, act=_act(article.text, s)) for s in statements)
+    text = article.text
+    out = []
+    for s in statements:
+        act = lexicon_act(text, s)
+        if learned:
+            scores = _weights()[rows(features(text, s, act))].sum(0, dtype=np.int32)
+            act = ACTS[int(scores.argmax())]
+        out.append(replace(s, act=act))
+    return tuple(out)
 
 
-def _act(text: str, s: Statement) -> Act:
+def lexicon_act(text: str, s: Statement) -> Act:
+    """The act of a statement by the lexicon alone."""
     first = s.content[0]
     words = tuple(tokenize(text, first.start, min(first.end, first.start + 80)).form[:_LOOK])
     act = _cue_act(text, s)
