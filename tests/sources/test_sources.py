@@ -342,3 +342,9 @@ def test_two_ministers_joined_are_two_people() -> None:
 def test_the_name_ends_before_a_title_of_honour_said_of_the_dead() -> None:
     reading = qawl.read("قال الطيبي رحمه الله إن الصبر جميل، وقال سالم الراوي إن العلم نور.")
     assert "رحمه" not in names(reading)[0]
+
+
+def test_who_speaks_for_the_president_is_not_the_president() -> None:
+    reading = read("قال المتحدث باسم الرئيس الأردني سالم الراوي إن الجسر سيفتح.")
+    assert "سالم" not in source(reading).name.split()[:1]
+    assert source(reading).kind in ("person", "unnamed")

@@ -46,6 +46,8 @@ Examples:
   qawl demo                                   the bundled articles, read and shown
   qawl read article.html                      who said what in a saved page
   qawl read *.txt --format csv --out said.csv
+  qawl offices who "وزير الخارجية الأمريكي" --on 2023-11-04
+  qawl who "سلمى الراوي" --in said.jsonl      one person over many articles
   qawl score gold.jsonl predicted.jsonl       accuracy against annotated articles
 
 Each command has its own --help.""",

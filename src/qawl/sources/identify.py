@@ -25,10 +25,10 @@ _MOST = 5  # candidates
 # How sure an identity is, by what speaks for it; set by hand, in the order of how telling each is.
 _NAME_AND_OFFICE, _NAME_ONCE, _NAME, _OFFICE, _LAST_AND_OFFICE, _LAST = 0.97, 0.9, 0.85, 0.85, 0.9, 0.4
 _SHORT_NAME = 2  # words
-_OTHER_TRADE, _COMMON_NAME, _OUT_OF_OFFICE = 0.5, 0.5, 0.85  # factors
+_OTHER_TRADE, _COMMON_NAME, _OUT_OF_OFFICE, _UNKNOWN_TITLE = 0.5, 0.5, 0.85, 0.75  # factors
 _STALE = 0.6  # factor for an office whose holders are known only up to an earlier day
 _BODY = 0.95
-_SURE = 0.5  # from here an identity is given, below it is a candidate
+_SURE = 0.6  # from here an identity is given, below it is a candidate
 _PASSING = frozenset("موقت مكلف جديد حال انتقال".split())  # «الرئيس النوري المؤقت»
 _FORMER = frozenset({"سابق", "اسبق", "راحل", "منتخب"})  # «الوزير السابق»: not today's holder
 
@@ -145,6 +145,8 @@ def _by_name(e: Entity, person: str, bearers: int, on: str) -> float:
         sure *= _COMMON_NAME  # «محمد علي»: many bear it
     if any(_trade(m.role) for m in e.mentions):
         sure *= _OTHER_TRADE
+    elif e.titles and not any(t & _FORMER or offices().titled(t) for t in e.titles):
+        sure *= _UNKNOWN_TITLE
     mine = offices().held.get(person, ())
     return sure if not on or any(covers(h.start, h.end, on) for h in mine) else sure * _OUT_OF_OFFICE
 

@@ -134,6 +134,8 @@ def offices(form: list[str]) -> frozenset[str]:
     """The offices of a title: titles that no bare title stands before («نائب رئيس المجلس» is no president)."""
     found: list[str] = []
     for i, f in enumerate(form):
+        if f == "باسم":
+            break  # «المتحدث باسم الرئيس» is no president
         if "title" in classes(f) and f not in HONORIFIC:
             before = form[i - 1] if i else ""
             if not before or before.startswith("ال") or "title" not in classes(before) or before in HONORIFIC:

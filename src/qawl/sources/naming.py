@@ -43,7 +43,7 @@ def person_named(p: Parsed, k: int, form: list[str], words: list[int]) -> Person
     head = form[words[0]]
     known = classes(head)
     at = k + words[0]
-    speaks_for = len(words) > 1 and not head.startswith("ال") and form[words[1]] == "باسم"
+    speaks_for = len(words) > 1 and form[words[1]] == "باسم"
     last = k + len(form)
     for x in people(p).at(at, last):
         if x.title <= at < x.last and (at >= x.first or "title" in known):

@@ -304,7 +304,9 @@ def _same_office(title: str, other: str) -> bool:
 def _speaks_for_it(p: Parsed, k: int, j: int) -> bool:
     """Whether the name at token `j` is whom the title at `k` speaks for: «متحدث باسم الوزير سالم الراوي»."""
     form = p.tok.form
-    return j - k > 1 and form[j - 2] == "باسم" and "title" in classes(form[j - 1]) and not form[k].startswith("ال")
+    at = next((i for i in range(j - 2, k, -1) if form[i] == "باسم"), k)
+    inner = at > k and "title:office" in classes(form[at + 1]) and "source:organization" not in classes(form[at + 1])
+    return inner and all("nisba" in classes(f) for f in form[at + 2 : j])
 
 
 def _after_mark(p: Parsed, j: int, stop: int, *, inner: bool) -> int:
