@@ -22,6 +22,7 @@ ROWS = 1 << 16
 _FIRST = 4  # words of the content that count by their place
 _PAIRS = 5  # pairs of neighbouring words at its head
 _WORDS = 30  # words of the content that count
+_FAR = 500  # characters of the content within which these stand
 _BETWEEN = 2  # words between cue and content that count, from its end
 _TIES = frozenset("ان بان الي عن علي من في ب".split())
 _PREFIXES = ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف", "س")
@@ -40,17 +41,13 @@ def features(text: str, s: Statement, known: Act) -> set[str]:
     known : Act
         Its act by the lexicon alone.
     """
-    return {f"LEX:{known}", f"M:{s.mode}", *_of_cue(text, s), *_of_content(text, s)}
-
-
-@lru_cache(maxsize=65536)
-def _row(feature: str) -> int:
-    return zlib.crc32(feature.encode()) % ROWS
+    lemma, form = _cue(text, s)
+    return {f"LEX:{known}", f"M:{s.mode}", *_of_cue(text, s, lemma, form), *_of_content(text, s, lemma)}
 
 
 def rows(found: set[str]) -> list[int]:
     """The rows of features, in a fixed order."""
-    return sorted(map(_row, found))
+    return sorted(zlib.crc32(feature.encode()) % ROWS for feature in found)
 
 
 def _cue(text: str, s: Statement) -> tuple[str, str]:
@@ -62,8 +59,7 @@ def _cue(text: str, s: Statement) -> tuple[str, str]:
     return (readings[0][0].lemma, readings[0][0].form) if readings else (word, "")
 
 
-def _of_cue(text: str, s: Statement) -> Iterator[str]:
-    lemma, form = _cue(text, s)
+def _of_cue(text: str, s: Statement, lemma: str, form: str) -> Iterator[str]:
     yield f"L:{lemma}"
     yield f"F:{lemma}:{form}"
     yield f"ML:{s.mode}:{lemma}"
@@ -75,9 +71,8 @@ def _of_cue(text: str, s: Statement) -> Iterator[str]:
     yield f"LB:{lemma}:{between[-1] if between and between[-1] in _TIES else ''}"
 
 
-def _of_content(text: str, s: Statement) -> Iterator[str]:
-    lemma = _cue(text, s)[0]
-    words = _words(text, s.content[0].start, s.content[-1].end)
+def _of_content(text: str, s: Statement, lemma: str) -> Iterator[str]:
+    words = _words(text, s.content[0].start, min(s.content[-1].end, s.content[0].start + _FAR))
     for place, word in enumerate(words[:_FIRST]):
         yield f"P{place}:{word}"
         yield f"LP:{lemma}:{word}"

@@ -73,6 +73,7 @@ class Offices:
         self.holdings: Mapping[str, list[Holding]] = Groups(0)
         self.held: Mapping[str, list[Holding]] = Groups(1)
         self._kinds: dict[tuple[str, str], Office] = {}
+        self._names: dict[str, list[tuple[str, ...]]] = {}
 
     def titled(self, role: Role) -> list[Office]:
         """The offices that a title names.
@@ -105,7 +106,10 @@ class Offices:
 
     def names_of(self, person: str) -> list[tuple[str, ...]]:
         """The full names of a person, each as `qawl.sources.keys.name_key` gives its words."""
-        return _names(self.people[person])
+        names = self._names.get(person)
+        if names is None:
+            names = self._names[person] = _names(self.people[person])
+        return names
 
     def of_kind(self, kind: str, state: str) -> Office | None:
         """The office of a kind in a state, given as `qawl.sources.keys.role_key` gives it (``@مصر``)."""

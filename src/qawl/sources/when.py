@@ -12,6 +12,8 @@ from qawl.statements.parsed import Parsed
 
 __all__ = ["date_beside", "dated", "reported"]
 
+Dates = dict[tuple[int, int], list[DateMention]]
+
 _RECENT = 7  # days: a date in the sentence within these of the article's own is passed on to what the source says next
 _NEAR = 60  # characters from the cue within which a date is looked for in another's words
 
@@ -33,10 +35,11 @@ def dated(article: Article, p: Parsed, statements: tuple[Statement, ...]) -> tup
     """
     day = reported(article)
     last: dict[str, Dated] = {}
+    seen: Dates = {}
     by_id: dict[int, Dated | None] = {}
     out = []
     for s in statements:
-        said = date_beside(article, p, s, statements)
+        said = date_beside(article, p, s, statements, seen)
         if said is None and s.parent is not None:
             said = by_id.get(s.parent)  # not later than the words around it
         elif said is None:
@@ -56,20 +59,27 @@ def reported(article: Article) -> Dated | None:
     return Dated(_day(article.published), "publication") if article.published is not None else None
 
 
-def date_beside(article: Article, p: Parsed, s: Statement, statements: Sequence[Statement]) -> Dated | None:
-    """The date in the sentence of a statement's cue that stands nearest to it, outside what is said there."""
+def date_beside(
+    article: Article, p: Parsed, s: Statement, statements: Sequence[Statement], seen: Dates | None = None
+) -> Dated | None:
+    """The date in the sentence of a statement's cue that stands nearest to it, outside what is said there.
+
+    `seen` keeps the dates of sentences from one statement to the next.
+    """
     at = s.cue or s.speaker
     if at is None:
         return None
     start, end = _around(p, s, at)
-    text = article.text[start:end]
-    if not any(c.isdigit() for c in text) and not _may_date(text):
+    seen = {} if seen is None else seen
+    if (start, end) not in seen:
+        seen[start, end] = _dates(article, start, end)
+    if not seen[start, end]:
         return None
     said = [c for x in statements for c in x.content if c.start < end and start < c.end]
     if s.parent is not None:
         said = [c for c in said if not c.holds(at)]
     best: tuple[int, DateMention] | None = None
-    for m in find_dates(text, article.reference):
+    for m in seen[start, end]:
         span = Span(m.span.start + start, m.span.end + start)
         if m.moment is None or m.moment.precision == "year" or any(c.overlaps(span) for c in said):
             continue
@@ -77,6 +87,14 @@ def date_beside(article: Article, p: Parsed, s: Statement, statements: Sequence[
         if best is None or far < best[0]:
             best = far, replace(m, span=span)
     return Dated(_day(best[1].moment), "statement", best[1].span) if best is not None and best[1].moment else None
+
+
+def _dates(article: Article, start: int, end: int) -> list[DateMention]:
+    """The dates in a stretch of an article."""
+    text = article.text[start:end]
+    if not any(c.isdigit() for c in text) and not _may_date(text):
+        return []
+    return find_dates(text, article.reference)
 
 
 def _around(p: Parsed, s: Statement, at: Span) -> tuple[int, int]:
