@@ -14,7 +14,7 @@ import click
 
 from qawl.arabic.fold import fold
 from qawl.cli.console import Console, plural
-from qawl.cli.output import Output
+from qawl.cli.output import Output, print_text
 from qawl.cli.params import DAY, Choice
 from qawl.model import DataError, InputError, Moment
 
@@ -111,7 +111,7 @@ def who(ctx: click.Context, phrase: tuple[str, ...], on: Moment | None, form: st
         answer.append(_of_office(office) | {"note": note, "holders": holders})
         if note and form == "text":
             Console().note(f"note: {note}")
-    _print(_json(answer) if form == "json" else _holders_as_text(answer))
+    print_text(_json(answer) if form == "json" else _holders_as_text(answer))
 
 
 @offices.command(
@@ -140,7 +140,7 @@ def person(ctx: click.Context, name: tuple[str, ...], form: str) -> None:
         held = sorted(kb.held.get(someone.id, ()), key=lambda h: (h.start, h.office), reverse=True)
         held_offices = [_of_office(kb.offices[h.office]) | _of_holding(h) for h in held]
         answer.append(_of_person(someone) | {"source": someone.source, "offices": held_offices})
-    _print(_json(answer) if form == "json" else _people_as_text(answer))
+    print_text(_json(answer) if form == "json" else _people_as_text(answer))
 
 
 @offices.command(
@@ -169,7 +169,7 @@ def list_(ctx: click.Context, of: str | None, kind: str | None, form: str) -> No
     extra = ({"phrases": list(o.phrases), "one": o.one, "holders": len(kb.holders(o.id))} for o in found)
     answer = [_of_office(o) | more for o, more in zip(found, extra, strict=True)]
     text = (f"{o['office']} | {o['en']} | {o['title']} | {o['holders']:,} up to {o['as_of']}\n" for o in answer)
-    _print(_json(answer) if form == "json" else _csv(answer) if form == "csv" else text)
+    print_text(_json(answer) if form == "json" else _csv(answer) if form == "csv" else text)
 
 
 @offices.command(
@@ -197,7 +197,7 @@ def update(out: str | None, endpoint: str, files: tuple[str, ...], only_query: b
     items = sorted({o.qid for o in _loaded().offices.values() if o.qid})
     queries = [query(items[i : i + _BATCH]) for i in range(0, len(items), _BATCH)]
     if only_query:
-        _print(queries)
+        print_text(queries)
         return
     if out is None:
         raise click.UsageError("give --out DIR, a folder for the refreshed tables, or --query")
@@ -270,15 +270,6 @@ def _of_office(o: Office) -> dict[str, Any]:
 
 def _of_holding(h: Holding) -> dict[str, Any]:
     return {"from": h.start, "to": h.end, "acting": h.acting, "source": h.source}
-
-
-def _print(text: Iterable[str]) -> None:
-    with Output(None) as output:
-        try:
-            output.stream.writelines(text)
-            output.keep()
-        except BrokenPipeError:
-            output.hush()
 
 
 def _json(answer: Sequence[Mapping[str, Any]]) -> Iterator[str]:

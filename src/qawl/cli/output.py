@@ -9,7 +9,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import BinaryIO, TextIO, cast
 
@@ -17,7 +17,7 @@ import click
 
 from qawl.cli.console import utf8
 
-__all__ = ["PACKED", "Output"]
+__all__ = ["PACKED", "Output", "print_text"]
 
 PACKED = (".gz", ".xz")
 """Ends of names, in lower case, whose files are packed."""
@@ -152,3 +152,13 @@ def _packing(file: BinaryIO, name: str) -> BinaryIO:
     if name.lower().endswith(".xz"):
         return cast("BinaryIO", lzma.LZMAFile(file, "wb"))
     return file
+
+
+def print_text(text: Iterable[str]) -> None:
+    """Writes strings to standard output; quietly not, if nobody reads it any more."""
+    with Output(None) as output:
+        try:
+            output.stream.writelines(text)
+            output.keep()
+        except BrokenPipeError:
+            output.hush()

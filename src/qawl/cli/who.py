@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from qawl.cli.console import Console, plural
-from qawl.cli.output import PACKED, Output
+from qawl.cli.output import PACKED, print_text
 from qawl.cli.params import Choice
 from qawl.model import DataError, InputError, Reading
 
@@ -116,7 +116,7 @@ def who(
     else:
         shown = _listed(applied.parties, everything, console)
     one = bool(words) and len(shown) == 1
-    _print((_one if one else _list)(shown, form, applied.parties))
+    print_text((_one if one else _list)(shown, form, applied.parties))
     ctx.exit(1 if skipped else 0)
 
 
@@ -330,15 +330,6 @@ def _listed(parties: Sequence[Party], everything: bool, console: Console) -> Seq
     if len(shown) < len(parties):
         console.note(f"{plural(len(parties) - len(shown), 'unnamed or nameless source')} left out; --all shows them")
     return sorted(shown, key=lambda p: (-p.statements, -p.articles, p.id))
-
-
-def _print(text: Iterable[str]) -> None:
-    with Output(None) as output:
-        try:
-            output.stream.writelines(text)
-            output.keep()
-        except BrokenPipeError:
-            output.hush()
 
 
 def _list(parties: Sequence[Party], form: str, _: Sequence[Party]) -> Iterator[str]:

@@ -85,7 +85,7 @@ def _event(article: Article, p: Parsed, k: int, stop: int, sources: dict[str, So
     items, last = _items(p, first, stop)
     if len(items) < 2:
         return None, k + 1
-    noun = p.tok.start[k] + (form[k][0] in "بلو" and not form[k].startswith(tuple(_NOUNS)))
+    noun = p.tok.start[k] + (form[k][0] in "بلوف" and not form[k].startswith(tuple(_NOUNS)))
     span = Span(noun, p.tok.end[named - 1])
     day = article.reference.iso[:10] if article.reference is not None else ""
     entities = [_entity(i) for i in items]
@@ -127,15 +127,11 @@ def _goes_on(form: str) -> bool:
 def _past_date(p: Parsed, j: int, stop: int) -> int:
     """The first token after words for the day: «ضم ⟨اليوم (السبت)⟩ وزراء …», «ضم كلا من …»."""
     form = p.tok.form
-    end = min(stop, j + _NAMED)
-    text = p.text[p.tok.start[j] : p.tok.end[end - 1]] if j < end else ""
-    for m in find_dates(text):
-        if m.span.start <= 2:
-            while j < stop and p.tok.start[j] < p.tok.start[end - 1] and p.tok.end[j] <= p.tok.start[j] + len(text):
-                if p.tok.start[j] - (p.tok.end[end - 1] - len(text)) >= m.span.end and has_letters(form[j]):
-                    break
-                j += 1
-            break
+    start = p.tok.start[j] if j < stop else 0
+    text = p.text[start : p.tok.end[min(stop, j + _NAMED) - 1]] if j < stop else ""
+    day = next((m.span.end for m in find_dates(text) if m.span.start <= 1), 0)
+    while j < stop and p.tok.start[j] < start + day:
+        j += 1
     while j < stop and (form[j] in ("كل", "كلا", "من", "الي", "جانب") or form[j] in "()"):
         j += 1
     return j
@@ -157,7 +153,7 @@ def _items(p: Parsed, first: int, stop: int) -> tuple[list[_Item], int]:
         shared = _shared(p, k, off, stop)
         if shared is not None:
             head, k = (k, shared), shared
-            off, joined = 0, False
+            off = 0
             word = form[k] if k < stop else ""
         end = _place_end(p, k, off, stop) if head is not None else k
         if end > k and head is not None:

@@ -13,9 +13,12 @@ from typing import Generic, NamedTuple, TypeVar
 
 from qawl.model import DataError
 
-__all__ = ["Groups", "Holding", "Office", "OfficeHolder", "Table", "holding_of", "index", "office_of_row", "person_of"]
+__all__ = [
+    "Holding", "Late", "Office", "OfficeHolder", "groups", "holding_of", "index", "office_of_row", "person_of", "table",
+]  # fmt: skip
 
-_Row = TypeVar("_Row")
+_Raw = TypeVar("_Raw")
+_Made = TypeVar("_Made")
 
 
 class OfficeHolder(NamedTuple):
@@ -68,7 +71,39 @@ class Holding(NamedTuple):
     source: str
 
 
-class Table(Mapping[str, _Row], Generic[_Row]):
+class Late(Mapping[str, _Made], Generic[_Raw, _Made]):
+    """Values by key, each made of its raw one when it is looked up.
+
+    Parameters
+    ----------
+    raw : dict
+        What the values are made of.
+    make : callable
+        Makes one.
+    """
+
+    def __init__(self, raw: dict[str, _Raw], make: Callable[[_Raw], _Made]) -> None:
+        self._raw = raw
+        self._make = make
+        self._made: dict[str, _Made] = {}
+
+    def __getitem__(self, key: str) -> _Made:
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = self._make(self._raw[key])
+        return made
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._raw
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._raw)
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+
+def table(name: str, columns: int, make: Callable[[list[str]], _Made]) -> Late[str, _Made]:
     """The rows of a table by their first column.
 
     Parameters
@@ -85,53 +120,17 @@ class Table(Mapping[str, _Row], Generic[_Row]):
     DataError
         If the file is missing or, when it is looked up, a row has another number of columns.
     """
-
-    def __init__(self, name: str, columns: int, make: Callable[[list[str]], _Row]) -> None:
-        self._name = name
-        self._columns = columns
-        self._make = make
-        self._lines = {line.partition("\t")[0]: line for line in _lines(name)}
-        self._made: dict[str, _Row] = {}
-
-    def __getitem__(self, key: str) -> _Row:
-        made = self._made.get(key)
-        if made is None:
-            made = self._made[key] = self._make(_cells(self._lines[key], self._columns, self._name))
-        return made
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._lines
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._lines)
-
-    def __len__(self) -> int:
-        return len(self._lines)
+    raw = {line.partition("\t")[0]: line for line in _lines(name)}
+    return Late(raw, lambda line: make(_cells(line, columns, name)))
 
 
-class Groups(Mapping[str, list[Holding]]):
+def groups(column: int) -> Late[list[str], list[Holding]]:
     """The rows of ``holders.tsv`` by one of their first two columns: 0 the office, 1 the person."""
-
-    def __init__(self, column: int) -> None:
-        self._lines: dict[str, list[str]] = {}
-        for line in _lines("holders"):
-            self._lines.setdefault(line.split("\t", 2)[column], []).append(line)
-        self._made: dict[str, list[Holding]] = {}
-
-    def __getitem__(self, key: str) -> list[Holding]:
-        made = self._made.get(key)
-        if made is None:
-            made = self._made[key] = [holding_of(_cells(line, 6, "holders")) for line in self._lines[key]]
-        return made
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._lines
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._lines)
-
-    def __len__(self) -> int:
-        return len(self._lines)
+    raw: dict[str, list[str]] = {}
+    for line in _lines("holders"):
+        raw.setdefault(line.split("\t", 2)[column], []).append(line)
+    size = len(Holding._fields)
+    return Late(raw, lambda lines: [holding_of(_cells(line, size, "holders")) for line in lines])
 
 
 def person_of(cells: list[str]) -> OfficeHolder:

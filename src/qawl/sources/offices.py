@@ -14,14 +14,14 @@ from qawl.arabic.fold import fold
 from qawl.arabic.tables import read_table
 from qawl.sources.keys import name_key, role_key
 from qawl.sources.office_tables import (
-    Groups,
     Holding,
     Office,
     OfficeHolder,
-    Table,
+    groups,
     index,
     office_of_row,
     person_of,
+    table,
 )
 
 __all__ = [
@@ -68,10 +68,10 @@ class Offices:
     """
 
     def __init__(self) -> None:
-        self.people: Mapping[str, OfficeHolder] = Table("people", len(OfficeHolder._fields), person_of)
-        self.offices: Mapping[str, Office] = Table("offices", len(Office._fields), office_of_row)
-        self.holdings: Mapping[str, list[Holding]] = Groups(0)
-        self.held: Mapping[str, list[Holding]] = Groups(1)
+        self.people: Mapping[str, OfficeHolder] = table("people", len(OfficeHolder._fields), person_of)
+        self.offices: Mapping[str, Office] = table("offices", len(Office._fields), office_of_row)
+        self.holdings: Mapping[str, list[Holding]] = groups(0)
+        self.held: Mapping[str, list[Holding]] = groups(1)
         self._kinds: dict[tuple[str, str], Office] = {}
         self._names: dict[str, list[tuple[str, ...]]] = {}
 
