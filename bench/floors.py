@@ -63,6 +63,7 @@ def reference(path: Path) -> Iterator[str]:
     if len(reading["statements"]) < 28 or len(named) < 28:
         yield f"the reference article: {len(reading['statements'])} statements, {len(named)} of the three by name"
     yield from circumstances(reading)
+    yield from positions(path)
 
 
 # Who took part in the meeting that the reference article tells of: three of them it names by office only.
@@ -84,6 +85,39 @@ def circumstances(reading: dict[str, Any]) -> Iterator[str]:
         if {p["identity"].removeprefix("person:") for p in event["participants"]} == MET and event["place"] == "عمان":
             return
     yield f"the reference article's meeting: {reading['events']}"
+
+
+# Who stands where in the reference article, on matters of the curated file (``/all``: with what counts for them).
+STANDS = {
+    ("antony-blinken", "ceasefire"): "-", ("sameh-shoukry", "ceasefire"): "+",
+    ("antony-blinken", "humanitarian-pause"): "+", ("antony-blinken", "israel-self-defence"): "+",
+    ("ayman-safadi", "ending-war/all"): "+", ("sameh-shoukry", "ending-war/all"): "+",
+    ("antony-blinken", "aid/all"): "+", ("ayman-safadi", "aid/all"): "+", ("sameh-shoukry", "aid/all"): "+",
+    ("ayman-safadi", "displacement"): "-", ("sameh-shoukry", "displacement"): "-",
+    ("antony-blinken", "protecting-civilians"): "+", ("ayman-safadi", "protecting-civilians"): "+",
+    ("sameh-shoukry", "protecting-civilians"): "+",
+}  # fmt: skip
+MEET = {"aid/all": "agree", "protecting-civilians": "agree", "ceasefire": "differ", "ending-war/all": "differ"}
+
+
+def positions(path: Path) -> Iterator[str]:
+    """Where its three speakers stand, where they meet and where they part, and that one wants it unconditionally."""
+    done = subprocess.run(
+        [*QAWL, "positions", "--all", "--format", "json", str(path)], capture_output=True, check=True, text=True
+    )
+    matrix = json.loads(done.stdout)
+    cells = {(c["holder"].removeprefix("person:"), c["subject"]): c for c in matrix["cells"]}
+    for (who, what), side in STANDS.items():
+        got = cells.get((who, what), {}).get("side")
+        if got != side:
+            yield f"the reference article: {who} on {what}: {got}, not {side}"
+    kinds = {v["subject"]: v["kind"] for v in matrix["verdicts"]}
+    for what, kind in MEET.items():
+        if kinds.get(what) != kind:
+            yield f"the reference article: {what}: {kinds.get(what)}, not {kind}"
+    tied = {t["kind"] for t in cells.get(("sameh-shoukry", "ceasefire"), {}).get("ties", ())}
+    if "unconditional" not in tied:
+        yield f"the reference article: the unconditional ceasefire is tied to {tied}"
 
 
 def outside(dev: Path) -> Iterator[str]:

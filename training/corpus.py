@@ -2,7 +2,7 @@
 
     python training/corpus.py CORPUS OUT.jsonl
 
-joins `training/annotations/*.jsonl` (offsets only) with the raw articles of the corpus and writes them with their
+joins `training/annotations/extra*.jsonl` (offsets only) with the raw articles of the corpus and writes them with their
 text, after the articles of `train.jsonl`. OUT must stay outside the repository: it holds text.
 """
 
@@ -30,7 +30,9 @@ def load(corpus: Path, annotations: Path = ANNOTATIONS) -> Iterator[dict[str, An
     with (corpus / "train.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
-    ours = [json.loads(line) for path in sorted(annotations.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
+    ours = [
+        json.loads(line) for path in sorted(annotations.glob("extra*.jsonl")) for line in path.open(encoding="utf-8")
+    ]
     wanted = {a["key"] for a in ours}
     texts: dict[str, str] = {}
     with lzma.open(corpus / "raw.jsonl.xz", "rt", encoding="utf-8") as lines:

@@ -1,66 +1,44 @@
-"""Learns the weights by which the acts of statements are told.
+"""The linear model of acts: a softmax regression over hashed features (`qawl.positions.act_features`).
 
-    python training/learn_acts.py src/qawl/data/acts.npz ARTICLES.jsonl…
-
-ARTICLES.jsonl are in the standoff format with text, as `corpus.py` joins them. A softmax regression over hashed
-features (`qawl.positions.act_features`) with an L2 penalty, fitted by Adam (Kingma and Ba 2015) on all statements at
-once; the weights are rounded to bytes. First it is measured on articles left out.
+With an L2 penalty, fitted by Adam (Kingma and Ba 2015) on all statements at once; the weights are rounded to bytes.
+`train_positions.py` fits it beside the network.
 """
 
 from __future__ import annotations
 
-import json
-import random
-import sys
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from rank_sources import statements_of
 
 from qawl.model import ACTS
-from qawl.positions.act_features import ROWS, features, rows
-from qawl.positions.acts import lexicon_act
+from qawl.positions.act_features import ROWS
+
+__all__ = ["Case", "bytes_of", "fit", "scores"]
 
 PENALTY = 3.0
 STEPS = 100
 RATE = 0.05
-LEFT_OUT = 400  # articles
 
 Floats = NDArray[np.float32]
 
 
-@dataclass(slots=True)
-class Case:
-    """One statement: its article, its rows, its act, and its act by the lexicon."""
+class Case(Protocol):
+    """One statement: its rows and its act."""
 
-    article: int
     rows: list[int]
     act: int
-    known: int
 
 
-def collect(articles: list[dict[str, Any]]) -> list[Case]:
-    """The annotated statements of articles."""
-    out = []
-    for n, gold in enumerate(articles):
-        for s, g in zip(statements_of(gold), gold["statements"], strict=True):
-            known = lexicon_act(gold["text"], s)
-            found = rows(features(gold["text"], s, known))
-            out.append(Case(n, found, ACTS.index(g["act"]), ACTS.index(known)))
-    return out
-
-
-def scores(cases: list[Case], weights: Floats) -> Floats:
+def scores(cases: Sequence[Case], weights: Floats) -> Floats:
     """The score of each act for each statement, shape (statements, acts)."""
     flat = np.concatenate([np.asarray(c.rows) for c in cases])
     starts = np.cumsum([0, *(len(c.rows) for c in cases)])[:-1]
     return np.stack([np.add.reduceat(weights[flat, k], starts) for k in range(weights.shape[1])], 1)
 
 
-def fit(cases: list[Case]) -> Floats:
+def fit(cases: Sequence[Case]) -> Floats:
     """Weights of shape (ROWS, acts)."""
     flat = np.concatenate([np.asarray(c.rows) for c in cases])
     owner = np.repeat(np.arange(len(cases)), [len(c.rows) for c in cases])
@@ -80,20 +58,3 @@ def fit(cases: list[Case]) -> Floats:
 def bytes_of(weights: Floats) -> NDArray[np.int8]:
     """The weights as bytes; the likeliest act stays the same but for near ties."""
     return np.round(weights / np.abs(weights).max() * 127).astype(np.int8)
-
-
-def main(out: str, paths: list[str]) -> None:
-    lines = [line for path in paths for line in Path(path).read_text("utf-8").split("\n") if line.strip()]
-    cases = collect([json.loads(line) for line in lines])
-    left_out = set(random.Random(0).sample(range(len(lines)), LEFT_OUT))
-    test = [c for c in cases if c.article in left_out]
-    weights = bytes_of(fit([c for c in cases if c.article not in left_out]))
-    guess = scores(test, weights.astype(np.float32)).argmax(1)
-    right = np.mean([c.act == k for c, k in zip(test, guess, strict=True)])
-    known = np.mean([c.act == c.known for c in test])
-    print(f"{len(test)} statements of {LEFT_OUT} articles left out: {right:.3f}, the lexicon alone {known:.3f}")
-    np.savez_compressed(out, weights=bytes_of(fit(cases)))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from qawl import __version__
 from qawl.model import Article, InputError, Moment, Reading, Statement
-from qawl.positions import acts
+from qawl.positions import take_positions
 from qawl.sources import dated, find_events, resolve, with_occasions
 from qawl.statements import Parsed, find_statements, find_statements_learned, tidied
 
@@ -82,7 +82,7 @@ class Reader:
         found = tidied(parsed, self._find(article, parsed))
         statements, sources = resolve(article, found, parsed)
         statements = with_occasions(article, parsed, dated(article, parsed, statements))
-        statements = acts(article, _sure(statements, self._least), learned=self._learned)
+        statements = take_positions(parsed, _sure(statements, self._least), sources, learned=self._learned)
         spoken = {s.who for s in statements}
         sources = {k: v for k, v in sources.items() if k in spoken}
         return Reading(article, statements, sources, self.name, find_events(article, parsed, sources))

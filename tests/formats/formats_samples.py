@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qawl.model import Article, Block, Dateline, Moment, Reading, Source, Span, Stance, Statement
+from qawl.model import About, Article, Block, Condition, Dateline, Moment, Reading, Source, Span, Stance, Statement
 
 DAY = Moment("2031-03-14", "day")
 
@@ -176,9 +176,41 @@ def hostile() -> Reading:
     )  # fmt: skip
 
 
+def council() -> Reading:
+    """Stances with their degrees, conditions and matters, one of which no table knows."""
+    t = (
+        "خلاف في بلدة الربوة على السوق القديم\n"
+        "رفض عضو المجلس رائد البيدري رفضا قاطعا نقل السوق إلا بعد إصلاح الطريق، وطالبت سهى النخلاوي بوقف منع البسطات "
+        "فورا ودون شرط، وهدد اتحاد مزارعي السهل بإغلاق الطريق، وقال إنه لا يمانع تأجيل الموسم."
+    )
+    moving = About("rabwa-market", "-", span(t, "نقل السوق"), "نقل سوق")
+    stalls = About("rabwa-stalls", "+", span(t, "البسطات"), "بسطة", (span(t, "بوقف"), span(t, "منع")))
+    tied = (Condition("now", span(t, "فورا")), Condition("unconditional", span(t, "ودون شرط")))
+    statements = (
+        statement(t, 1, "رفض", ["نقل السوق إلا بعد إصلاح الطريق"], "A", lemma="رفض", act="reject", act_confidence=0.97,
+                  speaker="عضو المجلس رائد البيدري", stances=(
+                      Stance(span(t, "نقل السوق"), "-", "strong",
+                             (Condition("after", span(t, "إلا بعد إصلاح الطريق")),), (moving,), 0.9),
+                      Stance(span(t, "إصلاح الطريق"), "+", confidence=0.3),
+                  )),
+        statement(t, 2, "وطالبت", ["بوقف منع البسطات فورا ودون شرط"], "B", lemma="طالب", act="demand",
+                  speaker="سهى النخلاوي",
+                  stances=(Stance(span(t, "منع البسطات"), "-", "plain", tied, (stalls, moving), 0.8),)),
+        statement(t, 3, "وهدد", ["بإغلاق الطريق"], "C", lemma="هدد", act="warn", speaker="اتحاد مزارعي السهل"),
+        statement(t, 4, "وقال", ["إنه لا يمانع تأجيل الموسم"], "C", lemma="قال", act="support",
+                  stances=(Stance(span(t, "تأجيل الموسم"), "+", "weak", confidence=0.6),)),
+    )  # fmt: skip
+    sources = {
+        "A": Source("A", "رائد البيدري", "person", "عضو المجلس"),
+        "B": Source("B", "سهى النخلاوي", "person"),
+        "C": Source("C", "اتحاد مزارعي السهل", "organization"),
+    }
+    return Reading(Article(t, doc="council", outlet="بريد الوادي"), statements, sources, "qawl 0.1.0")
+
+
 def silent() -> Reading:
     """An article in which nobody speaks."""
     return Reading(Article("طقس معتدل في سهلان\nتهب رياح خفيفة على الساحل."), (), {}, "qawl")
 
 
-EVERY = (harbour, overlapping, long, hostile, silent)
+EVERY = (harbour, overlapping, long, hostile, council, silent)

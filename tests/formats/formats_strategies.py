@@ -7,12 +7,17 @@ from hypothesis import strategies as st
 from qawl.model import (
     ACTS,
     BASES,
+    CONDITIONS,
+    DEGREES,
     EVENTS,
     KINDS,
     MODES,
     OCCASIONS,
+    SIGNS,
+    About,
     Article,
     Block,
+    Condition,
     Dated,
     Dateline,
     Event,
@@ -52,6 +57,15 @@ def spans(draw: st.DrawFn, text: str) -> Span:
     return Span(min(a, b), max(a, b))
 
 
+def stances(part: st.SearchStrategy[Span]) -> st.SearchStrategy[Stance]:
+    signs = st.sampled_from(SIGNS)
+    conditions = st.lists(st.builds(Condition, st.sampled_from(CONDITIONS), part), max_size=2).map(tuple)
+    turned_by = st.lists(part, max_size=2).map(tuple)
+    matters = st.sampled_from(["ceasefire", "displacement"]) | WORDS
+    about = st.lists(st.builds(About, matters, signs, part, WORDS, turned_by), max_size=2).map(tuple)
+    return st.builds(Stance, part, signs, st.sampled_from(DEGREES), conditions, about, SHARES)
+
+
 @st.composite
 def readings(draw: st.DrawFn, texts: st.SearchStrategy[str] = TEXTS) -> Reading:
     text = draw(texts)
@@ -86,11 +100,12 @@ def readings(draw: st.DrawFn, texts: st.SearchStrategy[str] = TEXTS) -> Reading:
             mode=draw(st.sampled_from(MODES)),
             parent=draw(st.none() | st.integers(1, count)),
             act=draw(st.sampled_from(ACTS)),
-            stances=tuple(draw(st.lists(st.builds(Stance, part, st.sampled_from("+-")), max_size=2))),
+            stances=tuple(draw(st.lists(stances(part), max_size=4))),
             who=draw(st.sampled_from(["", *keys])),
             via=draw(maybe),
             confidence=draw(SHARES),
             said=draw(dated),
+            act_confidence=draw(SHARES),
             occasion=draw(st.none() | st.builds(Occasion, st.sampled_from(OCCASIONS), part, WORDS, WORDS)),
         )
         for n in range(1, count + 1)

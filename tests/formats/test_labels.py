@@ -7,12 +7,16 @@ from typing import get_args
 import pytest
 
 from qawl.formats.labels import day, label, labels, number, plain, share
-from qawl.model import ACTS, KINDS, MODES, Moment, Sign
+from qawl.model import ACTS, CONDITIONS, DEGREES, KINDS, MODES, Moment, Sign
+from qawl.positions.plover import EVENT_TYPES
 
 
 def test_everything_that_has_a_name_has_it_in_both_languages() -> None:
     table = labels()
-    expected = [("mode", MODES), ("act", ACTS), ("kind", KINDS), ("sign", get_args(Sign))]
+    expected = [
+        ("mode", MODES), ("act", ACTS), ("kind", KINDS), ("sign", get_args(Sign)), ("side", get_args(Sign)),
+        ("degree", set(DEGREES) - {"plain"}), ("condition", CONDITIONS), ("plover", EVENT_TYPES),
+    ]  # fmt: skip
     for group, keys in expected:
         assert {k for g, k in table if g == group} == set(keys)
     assert {k for g, k in table if g == "month"} == {str(n) for n in range(1, 13)}
@@ -24,7 +28,7 @@ def test_everything_that_has_a_name_has_it_in_both_languages() -> None:
 
 def test_labels_of_a_group_are_told_apart() -> None:
     for lang in (0, 1):
-        for group in ("mode", "act", "kind", "month"):
+        for group in ("mode", "act", "kind", "month", "sign", "side", "degree", "condition", "plover"):
             names = [v[lang] for (g, _), v in labels().items() if g == group]
             assert len(set(names)) == len(names)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
-from formats_samples import EVERY, harbour, hostile, silent
+from formats_samples import EVERY, council, harbour, hostile, silent
 from formats_strategies import readings
 from hypothesis import given
 from hypothesis import strategies as st
@@ -107,6 +108,28 @@ def test_csv_rows_tell_all_of_a_statement() -> None:
     assert (seven["wants"], seven["rejects"]) == ("رصيفا نظيفا", "")
     eight = rows(written("csv", harbour()))[7]
     assert (eight["via"], eight["parent"], eight["kind"]) == ("صحيفة المنارة", "", "unnamed")
+
+
+def test_csv_columns_of_positions_stand_at_the_end() -> None:
+    assert COLUMNS[-3:] == ("event", "matters", "conditions")
+    one, two, three, four = rows(written("csv", council()))
+    assert (one["wants"], one["rejects"], two["rejects"]) == ("إصلاح الطريق", "نقل السوق", "منع البسطات")
+    assert [r["event"] for r in (one, two, three, four)] == ["REJECT", "REQUEST", "THREATEN", "SUPPORT"]
+    # The sign of the first matter would make a formula of the cell.
+    assert (one["matters"], two["matters"]) == ("'-rabwa-market", "'+rabwa-stalls | -rabwa-market")
+    assert (three["matters"], four["matters"]) == ("", "")
+    assert one["conditions"] == "after: إلا بعد إصلاح الطريق"
+    assert two["conditions"] == "now: فورا | unconditional: ودون شرط"
+    assert four["conditions"] == ""
+
+
+def test_csv_names_a_matter_of_two_stances_once() -> None:
+    reading = council()
+    two = reading.statements[1]
+    twice = replace(reading, statements=(replace(two, stances=two.stances * 2),))
+    (row,) = rows(written("csv", twice))
+    assert row["matters"] == "'+rabwa-stalls | -rabwa-market"
+    assert row["conditions"] == "now: فورا | unconditional: ودون شرط"
 
 
 @given(st.lists(readings(), max_size=2))

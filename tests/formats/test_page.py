@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from importlib.resources import files
 from itertools import product
 from typing import Any
 
 import pytest
-from formats_samples import EVERY, harbour, hostile, long, overlapping, silent
+from formats_samples import EVERY, HOSTILE, council, harbour, hostile, long, overlapping, silent
 from formats_strategies import readings
 from hypothesis import given, settings
 from lxml import html as parser
 
 from qawl.formats import writer
-from qawl.model import Article, Moment, Reading, Source, Span, Statement
+from qawl.model import About, Article, Moment, Reading, Source, Span, Stance, Statement
+from qawl.positions.matters import matters
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -102,6 +104,46 @@ def test_cue_and_speaker_are_marked_apart_from_content() -> None:
     }
     assert {"أكدت", "مشددة على", "قوله", "أبلغها"} <= of("cue")
     assert {"اتحاد الغواصين", "المرزباني", "نقيب الصيادين نزار الوادعاني"} <= of("speaker")
+
+
+def stance_lines(reading: Reading, lang: str) -> list[str]:
+    found = tree(reading, lang=lang).xpath('//ul[@class="stances"]/li')
+    return [" ".join(x.text_content().split()) for x in found]
+
+
+def test_a_card_shows_stances_with_degree_matters_and_conditions() -> None:
+    assert stance_lines(council(), "ar") == [
+        "يرفض بشدة نقل السوق (ضد rabwa-market · لا قبل: إلا بعد إصلاح الطريق)",
+        "يريد إصلاح الطريق",
+        "يرفض منع البسطات (مع rabwa-stalls · ضد rabwa-market · التوقيت: فورا · بلا شرط: ودون شرط)",
+        "يريد بتحفظ تأجيل الموسم",
+    ]
+    assert stance_lines(council(), "en") == [
+        "rejects strongly نقل السوق (against rabwa-market · not before: إلا بعد إصلاح الطريق)",
+        "wants إصلاح الطريق",
+        "rejects منع البسطات (for rabwa-stalls · against rabwa-market · timing: فورا · unconditional: ودون شرط)",
+        "wants tentatively تأجيل الموسم",
+    ]
+
+
+def with_matter(id_: str) -> Reading:
+    reading = council()
+    target = Span(0, 3)
+    stance = Stance(target, "+", about=(About(id_, "-", target, ""),))
+    return replace(reading, statements=(replace(reading.statements[0], stances=(stance,)),))
+
+
+def test_a_known_matter_goes_by_its_label() -> None:
+    known = next(iter(matters().values()))
+    assert stance_lines(with_matter(known.id), "ar") == [f"يريد خلا (ضد {known.ar})"]
+    assert stance_lines(with_matter(known.id), "en") == [f"wants خلا (against {known.en})"]
+
+
+def test_foreign_words_of_a_stance_stand_in_isolation_and_stay_text() -> None:
+    (note,) = tree(with_matter(HOSTILE), lang="en").xpath('//ul[@class="stances"]//small')
+    assert [b.text_content() for b in note.xpath(".//bdi")] == [HOSTILE]
+    assert [e.tag for e in note.iterdescendants()] == ["span", "bdi"]
+    assert len(tree(council(), lang="en").xpath('//ul[@class="stances"]//bdi')) == 4 + 3 + 3
 
 
 def test_hostile_strings_stay_text() -> None:

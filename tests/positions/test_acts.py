@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from qawl import Reader
 from qawl.model import ACTS, Article, Span, Statement
 from qawl.pages import from_text
-from qawl.positions import acts
+from qawl.positions import take_positions
 from qawl.positions.act_features import ROWS, features, rows
 from qawl.positions.acts import lexicon_act
+from qawl.statements import Parsed
 
 
 def act(text: str) -> str:
@@ -45,7 +46,7 @@ def statement(text: str, cue: str, content: str) -> Statement:
 def test_the_lexicon_alone_is_asked_where_nothing_is_to_be_learned() -> None:
     text = "قال سالم الراوي إن الجسر مغلق."
     s = statement(text, "قال", "الجسر مغلق")
-    (found,) = acts(Article(text), (s,), learned=False)
+    (found,) = take_positions(Parsed(Article(text)), (s,), {}, learned=False)
     assert found.act == lexicon_act(text, s)
 
 

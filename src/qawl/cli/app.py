@@ -14,6 +14,7 @@ from qawl import __version__
 from qawl.cli.console import utf8
 from qawl.cli.demo import demo
 from qawl.cli.offices import offices
+from qawl.cli.positions import positions
 from qawl.cli.read import read
 from qawl.cli.score import score
 from qawl.cli.who import who
@@ -48,6 +49,7 @@ Examples:
   qawl read *.txt --format csv --out said.csv
   qawl offices who "وزير الخارجية الأمريكي" --on 2023-11-04
   qawl who "سلمى الراوي" --in said.jsonl      one person over many articles
+  qawl positions said.jsonl --out chart.svg   who stands where, as a chart
   qawl score gold.jsonl predicted.jsonl       accuracy against annotated articles
 
 Each command has its own --help.""",
@@ -66,6 +68,7 @@ app.add_command(score)
 app.add_command(demo)
 app.add_command(offices)
 app.add_command(who)
+app.add_command(positions)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -12,11 +12,11 @@ from itertools import chain
 from typing import Any
 
 from qawl.cli.streams import MAX_BYTES, TRAILING, Stream, opened, size_of, too_large
-from qawl.model import Article, DataError, InputError, Moment, TooLargeError
+from qawl.model import Article, DataError, InputError, Moment, Reading, TooLargeError
 
 __all__ = ["Inputs", "Item", "Settings", "fault"]
 
-Item = tuple[str, Article | InputError]
+Item = tuple[str, Article | Reading | InputError]
 """The input's name, with ``:LINE`` for a line of JSON Lines, and what it holds or what is wrong with it."""
 
 _PACKED = (".gz", ".xz")
@@ -49,11 +49,14 @@ class Settings:
         For articles that do not name their publisher.
     encoding : str or None
         Of all inputs; None to find it out, of JSON to take UTF-8.
+    readings : bool
+        Whether a JSON object with a ``schema`` is a reading that ``qawl read`` wrote, not an article.
     """
 
     published: Moment | None = None
     outlet: str = ""
     encoding: str | None = None
+    readings: bool = False
 
 
 class Inputs:
@@ -240,11 +243,14 @@ class Inputs:
             return data.decode(self._settings.encoding)
 
     def _item(self, record: object, where: str, doc: str) -> Item:
+        from qawl.formats import from_dict
         from qawl.pages import from_record
 
         try:
             if not isinstance(record, dict):
                 raise InputError('is no JSON object; give {"text": …} for each article')
+            if self._settings.readings and "schema" in record:
+                return where, from_dict(record)
             return where, self._finished(from_record(self._with_defaults(record), where=where), doc)
         except InputError as e:
             return where, e

@@ -17,7 +17,7 @@ import click
 
 from qawl.cli.console import utf8
 
-__all__ = ["PACKED", "Output", "print_text"]
+__all__ = ["PACKED", "Output", "print_text", "suffix_of"]
 
 PACKED = (".gz", ".xz")
 """Ends of names, in lower case, whose files are packed."""
@@ -152,6 +152,12 @@ def _packing(file: BinaryIO, name: str) -> BinaryIO:
     if name.lower().endswith(".xz"):
         return cast("BinaryIO", lzma.LZMAFile(file, "wb"))
     return file
+
+
+def suffix_of(path: str | None) -> str:
+    """What the name of the output ends in, in lower case and without what packing adds; ``""`` for none."""
+    stem, suffix = os.path.splitext((path or "").lower())
+    return os.path.splitext(stem)[1] if suffix in PACKED else suffix
 
 
 def print_text(text: Iterable[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -117,7 +116,7 @@ def read(
     An input that cannot be read is named on standard error, and the others are read all the same.
     """
     from qawl.cli.inputs import Inputs, Settings
-    from qawl.cli.output import Output
+    from qawl.cli.output import Output, suffix_of
     from qawl.cli.run import run
     from qawl.formats import writer
     from qawl.reader import Reader
@@ -128,7 +127,7 @@ def read(
         Settings(published=published, outlet=outlet, encoding=encoding),
         note=lambda where, text: console.note(f"{where}: {text}"),
     )
-    name = format_ or _format_of(out)
+    name = format_ or _BY_SUFFIX.get(suffix_of(out), "table")
     with Output(out, inputs) as output:
         outcome = run(
             articles,
@@ -141,13 +140,3 @@ def read(
             workers=workers,
         )
     ctx.exit(outcome.status)
-
-
-def _format_of(out: str | None) -> str:
-    """The format that the name of the output asks for."""
-    from qawl.cli.output import PACKED
-
-    stem, suffix = os.path.splitext((out or "").lower())
-    if suffix in PACKED:
-        suffix = os.path.splitext(stem)[1]
-    return _BY_SUFFIX.get(suffix, "table")

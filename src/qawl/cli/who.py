@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from qawl.cli.console import Console, plural
+from qawl.cli.decided import MOST, decisions_of, say_problems
 from qawl.cli.output import PACKED, print_text
 from qawl.cli.params import Choice
 from qawl.model import DataError, InputError, Reading
@@ -24,7 +25,6 @@ __all__ = ["who"]
 _FORMATS = ("text", "json")
 _SHOWN = 12  # digits of a SHA-256 that are shown, and enough to be given
 _SOURCE = re.compile(r"([0-9a-f]{6,64}):([A-Za-z]+)")
-_MOST = 5  # problems with decisions that are said one by one
 _GIVE = "is no reading; read the articles first: qawl read FILE --format jsonl --out said.jsonl"
 
 
@@ -93,7 +93,7 @@ def who(
     wanted = [x for x in ("merge", "split", "lock", "undo") if ctx.params[x]]
     _check(wanted, inputs, decisions, sources, by, bool(name))
     try:
-        known = _decisions(decisions, new=bool(wanted))
+        known = decisions_of(decisions, new=bool(wanted))
         if undo is not None:
             _undo(known, undo, decisions or "", by or "", note, console)
             return
@@ -101,13 +101,13 @@ def who(
         if wanted:
             decision = _decided(applied.parties, merge, split, sources, lock, by or "", note)
             _write(decisions or "", decision, console)
-            known = _decisions(decisions, new=False)
+            known = decisions_of(decisions)
             applied = apply(known, applied.parties)
     except InputError as e:
         raise click.UsageError(str(e)) from None
     except DataError as e:
         raise click.ClickException(str(e)) from None
-    _problems(applied, decisions or "", console)
+    say_problems(applied, decisions or "", console)
     words = " ".join(" ".join(name).split())
     if wanted:
         shown: Sequence[Party] = [p for p in applied.parties if {p.id, *p.aliases}.intersection(decision.parties)]
@@ -204,22 +204,6 @@ def _reading(line: bytes) -> Reading | InputError:
 # -- decisions ----------------------------------------------------------------------------------------------------
 
 
-def _decisions(path: str | None, *, new: bool) -> Decisions:
-    """The decisions of a file; none, if it need not be there yet."""
-    from qawl.cli.streams import opened
-    from qawl.identity import Decisions
-
-    if path is None or (new and not os.path.exists(path)):
-        return Decisions()
-    try:
-        with opened(path) as stream:
-            return Decisions.parse(stream.everything().decode("utf-8").split("\n"))
-    except UnicodeDecodeError:
-        raise InputError("is not in UTF-8", path) from None
-    except InputError as e:
-        raise InputError(e.message, path) from None
-
-
 def _decided(
     parties: Sequence[Party],
     merge: tuple[str, str] | None,
@@ -252,7 +236,7 @@ def _party(parties: Sequence[Party], id_: str) -> Party:
     if len(found) == 1:
         return found[0]
     if found:
-        raise InputError(f"'{id_}' is now several: {', '.join(p.id for p in found[:_MOST])}; give one of them")
+        raise InputError(f"'{id_}' is now several: {', '.join(p.id for p in found[:MOST])}; give one of them")
     raise InputError(f"no party has the id '{id_}'; 'qawl who NAME --in FILE' shows the ids")
 
 
@@ -290,13 +274,6 @@ def _write(path: str, decision: Decision, console: Console) -> None:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _problems(applied: Applied, path: str, console: Console) -> None:
-    for problem in applied.problems[:_MOST]:
-        console.problem(f"{path}:{problem.number}", problem.message)
-    if len(applied.problems) > _MOST:
-        console.problem(path, f"{len(applied.problems) - _MOST:,} other decisions name what is not there, either")
 
 
 # -- out ----------------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ def readings(items: Iterable[Item], make_reader: Callable[[], Reader], workers: 
     Parameters
     ----------
     items : iterable of Item
-        Articles, or what is wrong with an input.
+        Articles, readings, or what is wrong with an input.
     make_reader : callable
         Makes the reader of each process; for several processes it must be picklable.
     workers : int
@@ -88,8 +88,9 @@ def _read_batch(batch: list[Item]) -> list[Read]:
 
 
 def _read(reader: Reader, item: Item) -> Read:
-    where, article = item
-    return where, article if isinstance(article, InputError) else _reading(reader, article)
+    """What an item holds, read if it is an article."""
+    where, held = item
+    return where, _reading(reader, held) if isinstance(held, Article) else held
 
 
 def _reading(reader: Reader, article: Article) -> Reading | InputError:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from qawl.formats.labels import day, plain, share
 from qawl.formats.markup import Look, bdi, escape, link
-from qawl.model import Article, Event, Moment, Participant, Reading, Source, Statement
+from qawl.model import About, Article, Condition, Event, Moment, Participant, Reading, Source, Stance, Statement
 
 __all__ = ["Cards", "about", "kicker"]
 
@@ -109,14 +109,36 @@ class Cards:
         return "" if same else " " + self._look.phrase("column", "known_as", f" {bdi(source.known_as)}")
 
     def _stances(self, s: Statement) -> Iterator[str]:
-        text = self._reading.article.text
         if s.stances:
             yield '<ul class="stances">'
             for x in s.stances:
                 kind = "for" if x.sign == "+" else "against"
-                name = self._look.label("sign", x.sign)
-                yield f'<li class="{kind}"><b>{name}</b> {bdi(x.target.of(text))}</li>'
+                yield f'<li class="{kind}">{self._stance(x)}</li>'
             yield "</ul>"
+
+    def _stance(self, x: Stance) -> str:
+        """«يرفض بشدة استمرار القتال (مع وقف إطلاق النار · الشرط: …)»: sign, degree, target, matters, conditions."""
+        look = self._look
+        degree = "" if x.degree == "plain" else " " + look.words("degree", x.degree)
+        notes = list(dict.fromkeys((*map(self._side, x.about), *map(self._condition, x.conditions))))
+        after = f" <small>({' · '.join(notes)})</small>" if notes else ""
+        sign = look.phrase("sign", x.sign, degree)
+        return f"<b>{sign}</b> {bdi(x.target.of(self._reading.article.text))}{after}"
+
+    def _side(self, a: About) -> str:
+        """On which side of a matter a stance is; a matter that the tables do not know goes by its id."""
+        from qawl.positions.matters import matter  # with numpy, which other formats can do without
+
+        try:
+            known = matter(a.matter)
+        except KeyError:
+            name = a.matter
+        else:
+            name = known.ar if self._look.lang == "ar" else known.en
+        return self._look.phrase("side", a.sign, f" {bdi(name)}")
+
+    def _condition(self, c: Condition) -> str:
+        return self._look.phrase("condition", c.kind, f": {bdi(c.span.of(self._reading.article.text))}")
 
     def _facts(self, s: Statement) -> Iterator[str]:
         look, text = self._look, self._reading.article.text

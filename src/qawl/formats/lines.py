@@ -17,7 +17,7 @@ COLUMNS: tuple[str, ...] = (
     "doc", "url", "outlet", "agency", "section", "title", "published", "dateline_place", "dateline_date", "sha256",
     "statement", "source", "kind", "role", "qid", "speaker", "cue", "lemma", "mode", "act", "content", "start", "end",
     "spans", "parent", "via", "wants", "rejects", "confidence", "extractor", "identity", "known_as", "office", "of",
-    "said_on", "said_basis", "occasion", "channel", "place",
+    "said_on", "said_basis", "occasion", "channel", "place", "event", "matters", "conditions",
 )  # fmt: skip
 """The header row of the ``csv`` format. A column may be added at the end; none changes or goes."""
 
@@ -104,7 +104,8 @@ class CsvWriter:
 
     ``start`` is where the content begins and ``end`` where it ends; ``spans`` holds each of its parts
     (``12:40 55:80``), and ``content`` their words joined with `` … ``. ``wants`` and ``rejects`` are the
-    targets of its stances, joined with `` | ``. Texts are guarded against formulas (`guarded`); lone
+    targets of its stances, joined with `` | ``; so are its ``matters`` (``+ceasefire | -displacement``) and its
+    ``conditions`` (``if: `` and the words). Texts are guarded against formulas (`guarded`); lone
     surrogates are written as U+FFFD. Rows end in CR LF: open the output with ``newline=""``.
     """
 
@@ -138,11 +139,19 @@ class CsvWriter:
 
     @staticmethod
     def _more(reading: Reading, s: Statement) -> list[str]:
+        from qawl.positions import event_type  # with numpy, which other formats can do without
+
+        text = reading.article.text
         source, said, on = reading.source_of(s), s.said, s.occasion
+        matters = dict.fromkeys(a.sign + a.matter for x in s.stances for a in x.about)
+        conditions = dict.fromkeys(f"{c.kind}: {c.span.of(text)}" for x in s.stances for c in x.conditions)
         cells = [
             *(("",) * 4 if source is None else (source.identity, source.known_as, source.office, source.of)),
             *(("", "") if said is None else (said.moment.iso, said.basis)),
             *(("", "", "") if on is None else (on.kind, on.channel, on.place)),
+            event_type(s),
+            " | ".join(matters),
+            " | ".join(conditions),
         ]
         return [guarded(shown(cell)) for cell in cells]
 

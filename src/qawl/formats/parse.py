@@ -9,17 +9,24 @@ from qawl.formats.shape import SCHEMA
 from qawl.model import (
     ACTS,
     BASES,
+    CONDITIONS,
+    DEGREES,
     EVENTS,
     KINDS,
     MODES,
     OCCASIONS,
+    SIGNS,
+    About,
     Act,
     Article,
     Basis,
     Block,
     BlockKind,
+    Condition,
+    ConditionKind,
     Dated,
     Dateline,
+    Degree,
     Event,
     EventKind,
     InputError,
@@ -42,7 +49,6 @@ __all__ = ["from_dict"]
 
 _BLOCKS = get_args(BlockKind)
 _PRECISIONS = get_args(Precision)
-_SIGNS = get_args(Sign)
 
 
 def from_dict(obj: object) -> Reading:
@@ -107,8 +113,8 @@ class _Fields:
             raise self.fail(name, "a string")
         return value
 
-    def one_of(self, name: str, allowed: tuple[str, ...]) -> Any:
-        value = self.get(name)
+    def one_of(self, name: str, allowed: tuple[str, ...], default: str | None = None) -> Any:
+        value = self._obj.get(name, default)
         if not isinstance(value, str) or value not in allowed:
             raise self.fail(name, "one of " + ", ".join(allowed))
         return value
@@ -247,11 +253,35 @@ def _participant(f: _Fields, text: str) -> Participant:
     )  # fmt: skip
 
 
-def _inner_span(f: _Fields, text: str) -> Span:
-    inner = f.maybe("span")
+def _inner_span(f: _Fields, text: str, name: str = "span") -> Span:
+    inner = f.maybe(name)
     if inner is None:
-        raise f.fail("span", "a span")
+        raise f.fail(name, "a span")
     return inner.span(text)
+
+
+def _stance(f: _Fields, text: str) -> Stance:
+    return Stance(
+        target=f.span(text),
+        sign=cast("Sign", f.one_of("sign", SIGNS)),
+        degree=cast("Degree", f.one_of("degree", DEGREES, "plain")),
+        conditions=tuple(
+            Condition(cast("ConditionKind", c.one_of("kind", CONDITIONS)), _inner_span(c, text))
+            for c in f.each("conditions")
+        ),
+        about=tuple(_about(a, text) for a in f.each("about")),
+        confidence=f.share("confidence"),
+    )
+
+
+def _about(f: _Fields, text: str) -> About:
+    return About(
+        matter=f.string("matter"),
+        sign=cast("Sign", f.one_of("sign", SIGNS)),
+        words=_inner_span(f, text, "words"),
+        pattern=f.string("pattern", ""),
+        turned_by=tuple(t.span(text) for t in f.each("turned_by")),
+    )
 
 
 def _statement(f: _Fields, text: str) -> Statement:
@@ -265,7 +295,8 @@ def _statement(f: _Fields, text: str) -> Statement:
         mode=cast("Mode", f.one_of("mode", MODES)),
         parent=None if f.get("parent") is None else f.integer("parent"),
         act=cast("Act", f.one_of("act", ACTS)),
-        stances=tuple(Stance(s.span(text), cast("Sign", s.one_of("sign", _SIGNS))) for s in f.each("stances")),
+        act_confidence=f.share("act_confidence"),
+        stances=tuple(_stance(s, text) for s in f.each("stances")),
         who=f.string("who", ""),
         via=_maybe_span(f, "via", text),
         confidence=f.share("confidence"),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from qawl.model import Article, Dated, Event, Moment, Reading, Source, Span, Statement
+from qawl.model import Article, Dated, Event, Moment, Reading, Source, Span, Stance, Statement
 
 __all__ = ["SCHEMA", "to_dict", "to_standoff"]
 
 SCHEMA = "qawl-reading/1"
 """Name and version of the JSON shape. A field may be added under the same version; none changes or goes."""
+
+_MARKED = 0.36
+_MOST = 3  # stances of one statement, as the annotation guidelines have it
 
 
 def to_dict(reading: Reading) -> dict[str, Any]:
@@ -42,8 +45,9 @@ def to_dict(reading: Reading) -> dict[str, Any]:
             By key: ``{"name", "kind", "role", "qid", "candidates", "confidence", "mentions", "identity", "known_as",
             "office", "of"}``.
         ``statements``
-            ``[{"id", "cue", "lemma", "speaker", "named", "content", "mode", "parent", "act", "stances", "who",
-            "via", "confidence", "said", "occasion"}]``; ``who`` is a key of ``sources`` or ``""``; ``said`` is null or
+            ``[{"id", "cue", "lemma", "speaker", "named", "content", "mode", "parent", "act", "act_confidence",
+            "event", "stances", "who", "via", "confidence", "said", "occasion"}]``; ``event`` is a PLOVER event type or
+            ``""``, derived from act and lemma; ``who`` is a key of ``sources`` or ``""``; ``said`` is null or
             ``{"date", "date_precision", "basis", "span"}``, ``occasion`` null or ``{"kind", "span", "channel",
             "place"}``.
         ``events``
@@ -52,7 +56,9 @@ def to_dict(reading: Reading) -> dict[str, Any]:
 
         A span (``cue``, ``speaker``, ``named``, ``via``, each of ``content``, ``mentions`` and ``stances``) is
         ``{"start", "end", "exact"}``: offsets ``[start, end)`` in code points of ``text``, and the characters
-        there. A stance has ``sign`` (``+`` or ``-``) too.
+        there. A stance has more: ``sign`` (``+`` or ``-``), ``degree``, ``confidence``, ``conditions``: ``[{"kind",
+        "span"}]``, and ``about``: ``[{"matter", "sign", "words", "pattern", "turned_by"}]``, where ``words`` is a span
+        and ``turned_by`` a list of spans.
 
     Notes
     -----
@@ -146,7 +152,26 @@ def _event(e: Event, text: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _stance(x: Stance, text: str) -> dict[str, Any]:
+    return {
+        "start": x.target.start,
+        "end": x.target.end,
+        "exact": x.target.of(text),
+        "sign": x.sign,
+        "degree": x.degree,
+        "confidence": x.confidence,
+        "conditions": [{"kind": c.kind, "span": _span(c.span, text)} for c in x.conditions],
+        "about": [
+            {"matter": a.matter, "sign": a.sign, "words": _span(a.words, text), "pattern": a.pattern,
+             "turned_by": [_span(t, text) for t in a.turned_by]}
+            for a in x.about
+        ],
+    }  # fmt: skip
+
+
 def _statement(s: Statement, text: str) -> dict[str, Any]:
+    from qawl.positions import event_type  # with numpy, which whoever only reads such files can do without
+
     return {
         "id": s.id,
         "cue": _span(s.cue, text),
@@ -157,10 +182,9 @@ def _statement(s: Statement, text: str) -> dict[str, Any]:
         "mode": s.mode,
         "parent": s.parent,
         "act": s.act,
-        "stances": [
-            {"start": x.target.start, "end": x.target.end, "exact": x.target.of(text), "sign": x.sign}
-            for x in s.stances
-        ],
+        "act_confidence": s.act_confidence,
+        "event": event_type(s),
+        "stances": [_stance(x, text) for x in s.stances],
         "who": s.who,
         "via": _span(s.via, text),
         "confidence": s.confidence,
@@ -189,7 +213,8 @@ def to_standoff(reading: Reading) -> dict[str, Any]:
     dict
         ``doc``; ``sha256``; ``sources``: by key ``{"name", "kind", "role"}``; ``statements``:
         ``[{"id", "cue": [s, e] | null, "speaker": [s, e] | null, "who", "mode", "content": [[s, e], …], "act",
-        "stances": [[s, e, sign], …], "parent", "via": string | null, "confidence"}]``.
+        "stances": [[s, e, sign], …], "parent", "via": string | null, "confidence"}]``. Of its stances a statement has
+        those that are likely to be marked, the three surest at most, in the order of the text.
     """
     text = reading.article.text
     return {
@@ -205,7 +230,7 @@ def to_standoff(reading: Reading) -> dict[str, Any]:
                 "mode": s.mode,
                 "content": [_pair(c) for c in s.content],
                 "act": s.act,
-                "stances": [[x.target.start, x.target.end, x.sign] for x in s.stances],
+                "stances": [[x.target.start, x.target.end, x.sign] for x in _marked(s.stances)],
                 "parent": s.parent,
                 "via": None if s.via is None else s.via.of(text),
                 "confidence": round(s.confidence, 4),
@@ -213,6 +238,12 @@ def to_standoff(reading: Reading) -> dict[str, Any]:
             for s in reading.statements
         ],
     }
+
+
+def _marked(stances: tuple[Stance, ...]) -> list[Stance]:
+    """The stances that an annotator would have marked, in the order of the text."""
+    sure = sorted((x for x in stances if x.confidence >= _MARKED), key=lambda x: -x.confidence)[:_MOST]
+    return sorted(sure, key=lambda x: (x.target.start, x.target.end))
 
 
 def _pair(span: Span | None) -> list[int] | None:

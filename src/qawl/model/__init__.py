@@ -16,11 +16,13 @@ from qawl.model.circumstances import (
 from qawl.model.errors import DataError, InputError, NotArabicError, QawlError, TooLargeError
 from qawl.model.reading import Reading
 from qawl.model.spans import Moment, Precision, Span
-from qawl.model.statement import ACTS, KINDS, MODES, Act, Kind, Mode, Sign, Source, Stance, Statement
+from qawl.model.stance import CONDITIONS, DEGREES, SIGNS, About, Condition, ConditionKind, Degree, Sign, Stance
+from qawl.model.statement import ACTS, KINDS, MODES, Act, Kind, Mode, Source, Statement
 
 __all__ = [
-    "ACTS", "BASES", "EVENTS", "KINDS", "MODES", "OCCASIONS", "Act", "Article", "Basis", "Block", "BlockKind",
-    "DataError", "Dated", "Dateline", "Event", "EventKind", "InputError", "Kind", "Mode", "Moment", "NotArabicError",
-    "Occasion", "OccasionKind", "Participant", "Precision", "QawlError", "Reading", "Sign", "Source", "Span", "Stance",
+    "ACTS", "BASES", "CONDITIONS", "DEGREES", "EVENTS", "KINDS", "MODES", "OCCASIONS", "SIGNS", "About", "Act",
+    "Article", "Basis", "Block", "BlockKind", "Condition", "ConditionKind", "DataError", "Dated", "Dateline",
+    "Degree", "Event", "EventKind", "InputError", "Kind", "Mode", "Moment", "NotArabicError", "Occasion",
+    "OccasionKind", "Participant", "Precision", "QawlError", "Reading", "Sign", "Source", "Span", "Stance",
     "Statement", "TooLargeError",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Statements, the sources they are attributed to, and the stances they take.
+"""Statements and the sources they are attributed to.
 
 The definitions are those of the project's annotation guidelines: a statement is a stretch of text whose
 content the article attributes to a source through a cue. The three parts follow Pareti's PARC and PolNeAR
@@ -12,8 +12,9 @@ from typing import Literal
 
 from qawl.model.circumstances import Dated, Occasion
 from qawl.model.spans import Span
+from qawl.model.stance import Stance
 
-__all__ = ["ACTS", "KINDS", "MODES", "Act", "Kind", "Mode", "Sign", "Source", "Stance", "Statement"]
+__all__ = ["ACTS", "KINDS", "MODES", "Act", "Kind", "Mode", "Source", "Statement"]
 
 Mode = Literal["direct", "indirect", "mixed"]
 Act = Literal[
@@ -21,7 +22,6 @@ Act = Literal[
     "accuse", "reject", "deny", "warn", "predict", "express", "ask",
 ]  # fmt: skip
 Kind = Literal["person", "organization", "state", "group", "media", "document", "unnamed"]
-Sign = Literal["+", "-"]
 
 MODES: tuple[Mode, ...] = ("direct", "indirect", "mixed")
 ACTS: tuple[Act, ...] = (
@@ -29,22 +29,6 @@ ACTS: tuple[Act, ...] = (
     "accuse", "reject", "deny", "warn", "predict", "express", "ask",
 )  # fmt: skip
 KINDS: tuple[Kind, ...] = ("person", "organization", "state", "group", "media", "document", "unnamed")
-
-
-@dataclass(frozen=True, slots=True)
-class Stance:
-    """What a statement wants (``+``) or rejects (``-``).
-
-    Parameters
-    ----------
-    target : Span
-        The words that name the policy, action, event, proposal or actor.
-    sign : Sign
-        ``+`` wants, supports, approves; ``-`` opposes, condemns, wants to prevent.
-    """
-
-    target: Span
-    sign: Sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +68,8 @@ class Statement:
         When it was said, and what tells so; None if nothing does.
     occasion : Occasion or None
         On what occasion, if the text tells.
+    act_confidence : float
+        From 0 to 1: how likely `act` is right.
     """
 
     id: int
@@ -101,6 +87,7 @@ class Statement:
     named: Span | None = None
     said: Dated | None = None
     occasion: Occasion | None = None
+    act_confidence: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

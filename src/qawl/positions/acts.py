@@ -1,12 +1,12 @@
 """The act of a statement: what the speaker does with it.
 
-The lexicon says it by the cue, its complement and the first words of the content. A small linear model, which has the
-lexicon's answer among its features, weighs these and the other words; its weights are ``acts.npz``.
+The lexicon says it by the cue, its complement and the first words of the content. A linear model, which has the
+lexicon's answer among its features, weighs these and the other words; its weights are ``acts.npz``. What it says and
+what the network says (`qawl.positions.network`) are added up in `qawl.positions.taking`.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from qawl.arabic.fold import fold
 from qawl.arabic.tables import read_table
 from qawl.arabic.words import tokenize
-from qawl.model import ACTS, Act, Article, DataError, Statement
-from qawl.positions.act_features import ROWS, features, rows
+from qawl.model import ACTS, Act, DataError, Statement
+from qawl.positions.act_features import ROWS
 from qawl.statements.lexicon import Cue, cues, phrases
 
-__all__ = ["acts", "lexicon_act"]
+__all__ = ["cue_act", "lexicon_act", "linear_scores"]
 
 _LOOK = 6  # words of the content that may tell its act
 # Acts that a cue settles by itself; the others are settled by the content where it says more.
@@ -64,45 +64,34 @@ def _weights() -> NDArray[np.int8]:
     return weights
 
 
-def acts(article: Article, statements: tuple[Statement, ...], *, learned: bool = True) -> tuple[Statement, ...]:
-    """The same statements with their acts.
+def linear_scores(found: list[int]) -> NDArray[np.int32]:
+    """The score of each act by the linear model.
 
     Parameters
     ----------
-    article : Article
-        The article.
-    statements : tuple of Statement
-        As found in it.
-    learned : bool
-        Whether the linear model decides, or the lexicon alone.
+    found : list of int
+        The rows of a statement's features (`qawl.positions.act_features`).
 
     Raises
     ------
     DataError
         If the weights are missing or malformed.
     """
-    text = article.text
-    out = []
-    for s in statements:
-        act = lexicon_act(text, s)
-        if learned:
-            scores = _weights()[rows(features(text, s, act))].sum(0, dtype=np.int32)
-            act = ACTS[int(scores.argmax())]
-        out.append(replace(s, act=act))
-    return tuple(out)
+    scores: NDArray[np.int32] = _weights()[found].sum(0, dtype=np.int32)
+    return scores
 
 
 def lexicon_act(text: str, s: Statement) -> Act:
     """The act of a statement by the lexicon alone."""
     first = s.content[0]
     words = tuple(tokenize(text, first.start, min(first.end, first.start + 80)).form[:_LOOK])
-    act = _cue_act(text, s)
+    act = cue_act(text, s)
     if act in _OPEN:
         return _content_act(words) or act
     return act
 
 
-def _cue_act(text: str, s: Statement) -> Act:
+def cue_act(text: str, s: Statement) -> Act:
     if s.lemma in _by_phrase():
         return _by_phrase()[s.lemma]
     cue = _by_lemma().get(s.lemma)

@@ -22,7 +22,7 @@ from qawl.statements.learned_geometry import relations, windows
 from qawl.statements.learned_net import Floats, Network, network
 from qawl.statements.learned_spans import content_spans
 from qawl.statements.lexicon import lookup, phrases_at
-from qawl.statements.parsed import Parsed, has_letters
+from qawl.statements.parsed import Parsed, Vectors, has_letters
 from qawl.statements.speakers import speaker_of_noun
 
 __all__ = ["find_statements_learned"]
@@ -108,9 +108,21 @@ def find_statements_learned(
     for portion in _portions(found):
         seq = _Sequence(p, portion)
         words = [form[t] if t >= 0 else "\n" for t in seq.where]
-        h = net.encode(net.embed(words, [context[t] if t >= 0 else () for t in seq.where]))
+        x = net.embed(words, [context[t] if t >= 0 else () for t in seq.where])
+        h = net.encode(x)
+        _keep(p, seq, x, h)
         drafts += _drafts(p, net, seq, h)
     return _number(p, drafts, net.calibration[0])
+
+
+def _keep(p: Parsed, seq: _Sequence, x: Floats, h: Floats) -> None:
+    """Leaves the vectors of the tokens for the rooms after this one."""
+    if p.vectors is None:
+        shape = (len(p.tok), x.shape[1])
+        p.vectors = Vectors(np.zeros(shape, np.float32), np.zeros(shape, np.float32))
+    tokens = np.asarray(seq.where, np.int64)[seq.real]
+    p.vectors.alone[tokens] = x[seq.real]
+    p.vectors.within[tokens] = h[seq.real]
 
 
 def _portions(found: list[Paragraph]) -> Iterator[list[Paragraph]]:

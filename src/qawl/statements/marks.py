@@ -8,12 +8,16 @@ from functools import lru_cache
 from qawl.arabic.quotes import Quotation
 from qawl.model import Span, Statement
 from qawl.statements.lexicon import lookup
+from qawl.statements.mentions import classes, disagrees
+from qawl.statements.objects import pairs
 from qawl.statements.parsed import Parsed, function_words, has_letters
 from qawl.statements.personal_names import to_whom
 
 __all__ = ["tidied"]
 
 _TIES = frozenset({"في", "عن", "من", "الي", "علي", "ل", "ب"})
+_TO = frozenset({"الي", "ب", "ان", "بان", "علي"})  # what may stand between a party and what it is asked for
+_OBLIQUE = 7  # letters from which «ال…ين» is a plural that is no subject
 
 
 def tidied(p: Parsed, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
@@ -37,12 +41,35 @@ def tidied(p: Parsed, statements: tuple[Statement, ...]) -> tuple[Statement, ...
         if s.mode != "direct":
             spans = tuple(_balanced(x, opening, closing) for x in spans)
         speaker = _alone(p, replace(s, speaker=_without_preposition(p, s.speaker)))
+        if speaker is not None and s.cue is not None and _is_asked(p, s.cue, speaker):
+            # «طالب ⟨الشركات⟩ بخفض الأسعار»: the party that is asked belongs to what is asked.
+            if speaker.end <= spans[0].start and _TO.issuperset(p.tok.form[p.at(speaker.end) : p.at(spans[0].start)]):
+                spans = (Span(speaker.start, spans[0].end), *spans[1:])
+            speaker = None
         if speaker is not None and s.mode == "indirect":
             spans = (_after_speaker(p, spans[0], speaker), *spans[1:])
         named = s.named if speaker is not None and s.named is not None and speaker.holds(s.named) else None
         same = spans == s.content and speaker is s.speaker and named is s.named
         out.append(s if same else replace(s, content=spans, speaker=speaker, named=named))
     return tuple(out)
+
+
+def _is_asked(p: Parsed, cue: Span, speaker: Span) -> bool:
+    """Whether the phrase right after a verb that governs a party can only be that party: it does not agree as subject.
+
+    «حث ⟨المواطنين⟩ على …» (the subject would be المواطنون), «طالب ⟨شركات⟩ … بـ» (the verb would be طالبت).
+    """
+    k = p.at(cue.start)
+    first = p.at(speaker.start)
+    if first != k + 1:
+        return False
+    readings = [r for r, _ in lookup(p.tok.form[k]) if r.form == "past" and pairs(r.entry)]
+    if not readings or any(r.gender != readings[0].gender for r in readings):
+        return False
+    head, gender = p.tok.form[first], readings[0].gender
+    oblique = head.startswith("ال") and head.endswith("ين") and len(head) >= _OBLIQUE and not classes(head)
+    plural = gender == "m" and head.endswith("ات") and len(head) > len("ذات") and not classes(head)
+    return oblique or plural or disagrees(gender, head)
 
 
 def _after_speaker(p: Parsed, span: Span, speaker: Span) -> Span:

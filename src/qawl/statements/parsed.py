@@ -6,6 +6,9 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from qawl.arabic.fold import fold
 from qawl.arabic.quotes import quotations
 from qawl.arabic.sentences import sentences
@@ -13,7 +16,17 @@ from qawl.arabic.tables import read_table
 from qawl.arabic.words import Tokens
 from qawl.model import Article
 
-__all__ = ["Parsed", "Sentence", "function_words", "has_letters", "initials", "nouns", "rarely_definite", "verbs"]
+__all__ = [
+    "Parsed",
+    "Sentence",
+    "Vectors",
+    "function_words",
+    "has_letters",
+    "initials",
+    "nouns",
+    "rarely_definite",
+    "verbs",
+]
 
 _LONGEST = 400  # tokens of a sentence; the longest in ten thousand articles of news has about 300
 READ = frozenset({"headline", "subheading", "body", "caption"})
@@ -78,6 +91,20 @@ class Sentence:
     opens: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Vectors of tokens: out of context and in it.
+
+    Parameters
+    ----------
+    alone, within : array, shape (tokens, width)
+        Zeros for tokens of blocks that are not read.
+    """
+
+    alone: NDArray[np.float32]
+    within: NDArray[np.float32]
+
+
 class Parsed:
     """An article's tokens, sentences and quotations.
 
@@ -97,11 +124,14 @@ class Parsed:
         Token index of an opening (closing) mark → index in `quotes`. Closed quotations only.
     inside : list of int
         For each token the index of the innermost closed quotation that it stands in, or -1.
+    vectors : Vectors or None
+        What the learned extractor made of the tokens, once it has read them.
     """
 
-    __slots__ = ("closes", "inside", "opens", "quotes", "sentences", "starts", "text", "tok")
+    __slots__ = ("closes", "inside", "opens", "quotes", "sentences", "starts", "text", "tok", "vectors")
 
     def __init__(self, article: Article) -> None:
+        self.vectors: Vectors | None = None
         self.text = article.text
         self.tok = Tokens(article.text)
         self.quotes = quotations(article.text)
