@@ -13,7 +13,7 @@ help:
 	@echo "make lint    ruff, mypy --strict, import contracts"
 	@echo "make bench   measure speed and memory against a named reference"
 	@echo "make floors  accuracy on the annotated corpus, with its floors (if the corpus is there)"
-	@echo "make train   train the extractor anew (an hour and a half; needs the corpus and PyTorch)"
+	@echo "make train   train extractor, acts and stances anew (two hours; needs the corpus and PyTorch)"
 	@echo "make fmt     format; make setup: only the environment; make lock: resolve the versions anew; make clean"
 
 setup: $(STAMP)
@@ -48,6 +48,7 @@ train: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'torch==2.13.0'
 	$(BIN)/python training/extractor/train.py --corpus $(CORPUS) --annotations training/annotations/extra.jsonl \
 		--out src/qawl/data/extractor.npz --threads 2
+	cd training && ../$(BIN)/python train_positions.py $(abspath $(CORPUS)) ../src/qawl/data --threads 2
 
 fmt: setup
 	$(BIN)/ruff check --fix src tests bench training

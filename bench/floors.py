@@ -23,6 +23,7 @@ DEV_SHA256 = "6e58e2e00eebba5331b94b1e14f34cae19af197efa6a0e007b1aafc05f7094dc"
 FLOORS = {
     "attribution F1": 0.76, "found F1": 0.895, "found exactly F1": 0.83, "cue accuracy": 0.95, "mode accuracy": 0.95,
     "source accuracy, explicit": 0.895, "source accuracy, implicit": 0.735, "nesting recall": 0.52,
+    "act accuracy": 0.76, "stance F1": 0.515,
 }  # fmt: skip
 
 

@@ -136,11 +136,13 @@ def _match(slots: tuple[frozenset[str], ...], forms: Sequence[str], at: int) -> 
     """The index after the words that match slots from `at` on, the nearest ones; 0 if none do."""
     for n, slot in enumerate(slots):
         if slot is _ANY:
-            for skipped in range(GAP + 1):
-                last = _match(slots[n + 1 :], forms, at + skipped)
-                if last:
-                    return last
-                if at + skipped >= len(forms) or _parts(forms[at + skipped]):
+            following = slots[n + 1]
+            for here in range(at, min(at + GAP + 1, len(forms))):
+                if not following.isdisjoint(stems(forms[here])):
+                    last = _match(slots[n + 2 :], forms, here + 1)
+                    if last:
+                        return last
+                if _parts(forms[here]):
                     break
             return 0
         if at >= len(forms) or slot.isdisjoint(stems(forms[at])):
