@@ -187,10 +187,10 @@ class Polarity:
         turned: list[int] = []
         joined = int(self._joined(first))
         parallel = self._definite(first)
-        breaks, links = _class("break"), _class("link")
+        breaks, links, adjuncts = _class("break"), _class("link"), _class("adjunct")
         while at > 0:
             word = forms[at - 1]
-            if word in _STOPS or word in breaks or first - at > _LIST:
+            if word in _STOPS or word in breaks or first - at > _LIST or (word in adjuncts and not joined):
                 return Stand(sign, False, False, tuple(reversed(turned)))
             found = self._ending.get(at)
             if found is None or not self._governs(found, gap, joined, parallel=parallel):
