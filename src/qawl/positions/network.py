@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from qawl.model import ACTS, MODES, DataError
 from qawl.positions.windows import DISTANCES, ROLES, Window
+from qawl.statements.learned_net import beside, normal
 from qawl.statements.parsed import Vectors
 
 __all__ = ["FORMAT", "TAGS", "Network", "network", "targets"]
@@ -117,11 +118,14 @@ class _Member:
         whole = net["mode"][[w.mode for w in windows]] + net["known"][list(known)]
         role = np.concatenate([w.role for w in windows])
         z = np.zeros((len(keep), whole.shape[1]), np.float32)
-        z[rows] = vectors.within[tokens] @ net["within"] + vectors.alone[tokens] @ net["alone"]
+        # Windows overlap: each word of the article is projected once.
+        words = vectors.within @ net["within"]
+        words += vectors.alone @ net["alone"]
+        z[rows] = words[tokens]
         z[rows] += net["role"][role] + net["distance"][np.concatenate([w.distance for w in windows])] + whole[owner]
         np.maximum(z, 0, out=z)
         for n, d in enumerate(_STEPS):
-            y = _beside(_normal(z) * keep[:, None], d) @ net[f"step{n}"] + net[f"step{n}_bias"]
+            y = beside((normal(z) * keep[:, None])[None], d)[0] @ net[f"step{n}"] + net[f"step{n}_bias"]
             z += np.maximum(y, 0) * keep[:, None]
         z = z[rows]
         tags = _log_softmax(z @ net["tag"] + net["tag_bias"])
@@ -194,25 +198,6 @@ def _laid_out(windows: Sequence[Window]) -> _Laid:
     owner = np.repeat(np.arange(len(windows)), sizes)
     keep = np.concatenate([np.concatenate([np.ones(n, np.float32), np.zeros(_APART, np.float32)]) for n in sizes])
     return starts, tokens, owner, keep
-
-
-def _beside(x: Floats, distance: int) -> Floats:
-    """Each row between the rows so far before and after it, zeros where there are none; shape (rows, 3 * width)."""
-    length, width = x.shape
-    out = np.zeros((length, 3 * width), np.float32)
-    out[:, width : 2 * width] = x
-    if distance < length:
-        out[distance:, :width] = x[:-distance]
-        out[:-distance, 2 * width :] = x[distance:]
-    return out
-
-
-def _normal(x: Floats) -> Floats:
-    """Each row with mean 0 and variance 1."""
-    y: Floats = x - x.mean(1, keepdims=True)
-    variance = np.einsum("ij,ij->i", y, y) / np.float32(x.shape[1])
-    y *= (1 / np.sqrt(variance + np.float32(1e-5)))[:, None]
-    return y
 
 
 def _log_softmax(x: Floats) -> Floats:

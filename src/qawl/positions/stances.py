@@ -80,9 +80,10 @@ def find_stances(
     for s in statements:
         if s.parent is not None:
             inner.setdefault(s.parent, []).extend(s.content)
+    own_of = {key: _own(sources.get(key)) for key in {s.who for s in statements}}
     out = []
     for s in statements:
-        own = _own(sources.get(s.who))
+        own = own_of[s.who]
         found: list[Stance] = []
         for part in s.content:
             found += _of_part(parsed, s, part, own, inner.get(s.id, ()), seen.get(s.id))

@@ -20,7 +20,7 @@ from qawl.statements.learned_features import form_features
 from qawl.statements.learned_geometry import distance_rows
 from qawl.statements.learned_words import affix_ids, word_key
 
-__all__ = ["FORMAT", "Floats", "Network", "network"]
+__all__ = ["FORMAT", "Floats", "Network", "beside", "network", "normal"]
 
 Floats = NDArray[np.floating[Any]]
 FORMAT = 2
@@ -151,12 +151,12 @@ class Network:
         net = self._net
         x = x.copy()
         for n, d in enumerate(self._dilations):
-            z = _beside(_normal(x)[None], d)[0] @ net[f"net.block{n}.taps"]
+            z = beside(normal(x)[None], d)[0] @ net[f"net.block{n}.taps"]
             z += net[f"net.block{n}.bias"]
             np.maximum(z, 0, out=z)
             x += z @ net[f"net.block{n}.out"]
             x += net[f"net.block{n}.out_bias"]
-        return _normal(x)
+        return normal(x)
 
     def cues(self, h: Floats) -> Floats:
         """Chances of each token being no cue, a cue, and the mark before an uncued quotation."""
@@ -190,7 +190,7 @@ class Network:
         z *= keep
         count, width, inner = z.shape
         for n, d in enumerate(self._steps):
-            y = (_beside(z, d).reshape(-1, 3 * inner) @ net[f"net.step{n}.taps"]).reshape(z.shape)
+            y = (beside(z, d).reshape(-1, 3 * inner) @ net[f"net.step{n}.taps"]).reshape(z.shape)
             y += net[f"net.step{n}.bias"]
             np.maximum(y, 0, out=y)
             y *= keep
@@ -207,7 +207,7 @@ def _join(floats: dict[str, Floats], name: str) -> None:
     floats[f"{name}.taps"] = np.concatenate([floats.pop(f"{name}.{side}") for side in ("left", "mid", "right")])
 
 
-def _beside(x: Floats, distance: int) -> Floats:
+def beside(x: Floats, distance: int) -> Floats:
     """Each row between the rows so far before and after it, zeros where there are none.
 
     Parameters
@@ -231,7 +231,7 @@ def _beside(x: Floats, distance: int) -> Floats:
     return out
 
 
-def _normal(x: Floats) -> Floats:
+def normal(x: Floats) -> Floats:
     """Each row with mean 0 and variance 1."""
     y: Floats = x - x.mean(1, keepdims=True)
     variance = np.einsum("ij,ij->i", y, y) / np.float32(x.shape[1])
