@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Literal
 
-from qawl import __version__
 from qawl.model import Article, InputError, Moment, Reading, Statement
 from qawl.positions import take_positions
 from qawl.sources import dated, find_events, resolve, with_occasions
 from qawl.statements import Parsed, find_statements, find_statements_learned, tidied
+from qawl.version import __version__
 
 __all__ = ["EXTRACTORS", "Extractor", "Reader", "read"]
 

@@ -52,6 +52,7 @@ _AGENCY = tuple(fold("وكالة أنباء").split())
 # What can follow the name of a medium and belongs to it («وكالة الأناضول للأنباء»).
 _MEDIA_TAILS = frozenset(fold(w) for w in ("للأنباء", "الإخبارية", "الإخباري", "الإعلامية", "الفضائية", "الإلكترونية"))
 _Entry = tuple[Forms, Named, bool]
+_Index = dict[str, dict[str, list[_Entry]]]  # by the first word and the second, which is "" where there is none
 _REMEMBERED = 50_000  # words whose readings are kept; past that the memory starts anew
 
 
@@ -82,8 +83,8 @@ class Gazetteer:
         self._weak_nisbas: set[str] = set()
         for p in places():
             self._add_nisbas(p)
-        self._names: dict[str, list[_Entry]] = {}
-        self._media: dict[str, list[_Entry]] = {}
+        self._names: _Index = {}
+        self._media: _Index = {}
         self._add_names()
 
     def _add_nisbas(self, place: Place) -> None:
@@ -111,17 +112,19 @@ class Gazetteer:
         for key, entry, is_weak in variants:
             self._add_name(key, entry, is_weak)
         for index in (self._names, self._media):
-            for known in index.values():
-                # The longest first; of the same length those that stand on their own first. The sort is stable.
-                if len(known) > 1:
-                    known.sort(key=lambda e: (-len(e[0]), e[2]))
+            for by_second in index.values():
+                for known in by_second.values():
+                    # The longest first; of the same length those that stand on their own first. The sort is stable.
+                    if len(known) > 1:
+                        known.sort(key=lambda e: (-len(e[0]), e[2]))
 
     def _add_name(self, key: str, entry: Named, weak: bool) -> None:
         first, *rest = key.split()
         item = (tuple(rest), entry, weak)
-        self._names.setdefault(first, []).append(item)
+        second = rest[0] if rest else ""
+        self._names.setdefault(first, {}).setdefault(second, []).append(item)
         if isinstance(entry, Medium):
-            self._media.setdefault(first, []).append(item)
+            self._media.setdefault(first, {}).setdefault(second, []).append(item)
 
     def title(self, folded_word: str) -> Title | None:
         """The title that a word (or a whole phrase, its words parted by spaces) is a form of.
@@ -171,7 +174,7 @@ class Gazetteer:
                 found = self._nisbas.get(reading)
                 if found is not None:
                     return found if weak or reading not in self._weak_nisbas else None
-                if any(isinstance(e, Place) and not rest for rest, e, _ in self._names.get(reading, ())):
+                if any(isinstance(e, Place) for _, e, _ in self._alone(reading)):
                     return None  # «سوريا» is the country, no accusative of «سوري».
             for ending, instead in (*DUAL, ("ا", "")):
                 stem = bare(whole)
@@ -233,16 +236,22 @@ class Gazetteer:
         found = self._match(self._media, words[i + skip], words, i + skip, True)
         return (found[0] + skip, found[1]) if found is not None else None
 
+    def _alone(self, word: str) -> Sequence[_Entry]:
+        """The names that are this one word."""
+        return self._names.get(word, {}).get("", ())
+
     @staticmethod
-    def _match(
-        index: dict[str, list[_Entry]], first: str, words: Sequence[str], i: int, weak: bool
-    ) -> tuple[int, Named] | None:
-        for rest, entry, is_weak in index.get(same_spelling(first), ()):
-            if is_weak and not weak:
-                continue
-            after = words[i + 1 : i + 1 + len(rest)]
-            if len(after) == len(rest) and all(same_spelling(w) == r for w, r in zip(after, rest, strict=True)):
-                return len(rest) + 1, entry
+    def _match(index: _Index, first: str, words: Sequence[str], i: int, weak: bool) -> tuple[int, Named] | None:
+        by_second = index.get(same_spelling(first), {})
+        second = same_spelling(words[i + 1]) if i + 1 < len(words) else ""
+        # Names of several words before those of one: the longest counts.
+        for key in (second, "") if second else ("",):
+            for rest, entry, is_weak in by_second.get(key, ()):
+                if is_weak and not weak:
+                    continue
+                after = words[i + 1 : i + 1 + len(rest)]
+                if len(after) == len(rest) and all(same_spelling(w) == r for w, r in zip(after, rest, strict=True)):
+                    return len(rest) + 1, entry
         return None
 
     def state(self, name: str) -> Place | None:
@@ -300,8 +309,8 @@ class Gazetteer:
             yield f"source:{noun.kind}"
         if reading in self._nisbas and reading not in self._weak_nisbas:
             yield "nisba"
-        for rest, entry, weak in self._names.get(reading, ()):
-            if rest or weak:
+        for _, entry, weak in self._alone(reading):
+            if weak:
                 continue
             yield type(entry).__name__.lower()
             if isinstance(entry, Place):

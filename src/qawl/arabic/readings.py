@@ -16,6 +16,7 @@ __all__ = ["DUAL", "Phrases", "bare", "keys", "same_spelling", "unended", "unjoi
 
 _Row = TypeVar("_Row")
 
+_REMEMBERED = 1 << 15  # words whose phrases are kept
 _SHORTEST = 3  # letters that a stem must keep when something is taken off it: fewer, and every word is a title
 _SAME = (("اميرك", "امريك"), ("ديموقراط", "ديمقراط"), ("صحافي", "صحفي"))
 _NO_ARTICLE = frozenset(fold(w) for w in ("الله", "الآن", "الذي", "التي"))
@@ -83,12 +84,14 @@ def keys(forms: Sequence[str]) -> list[str]:
 class Phrases(Generic[_Row]):
     """Words and phrases that are looked up without their articles, the first word in any inflection."""
 
-    __slots__ = ("_by_first",)
+    __slots__ = ("_by_first", "_starting")
 
     def __init__(self) -> None:
         self._by_first: dict[str, list[tuple[Forms, _Row]]] = {}
+        self._starting: dict[str, list[tuple[Forms, _Row]]] = {}
 
     def add(self, forms: Sequence[str], row: _Row) -> None:
+        self._starting.clear()
         for form in keys(forms):
             first, *rest = [bare(w) for w in form.split()]
             known = self._by_first.setdefault(first, [])
@@ -98,14 +101,20 @@ class Phrases(Generic[_Row]):
 
     def find(self, words: Sequence[str], i: int) -> tuple[int, _Row] | None:
         """The longest phrase at `i` with the number of its words."""
-        for reading in _readings(same_spelling(words[i])):
-            for rest, row in self._by_first.get(reading, ()):
-                after = words[i + 1 : i + 1 + len(rest)]
-                if len(after) == len(rest) and all(
-                    bare(same_spelling(w)) == r for w, r in zip(after, rest, strict=True)
-                ):
-                    return len(rest) + 1, row
+        known = self._starting.get(words[i])
+        for rest, row in self._beginning(words[i]) if known is None else known:
+            after = words[i + 1 : i + 1 + len(rest)]
+            if len(after) == len(rest) and all(bare(same_spelling(w)) == r for w, r in zip(after, rest, strict=True)):
+                return len(rest) + 1, row
         return None
+
+    def _beginning(self, word: str) -> list[tuple[Forms, _Row]]:
+        """The phrases that may begin with a word, in the order in which they are tried; most words begin none."""
+        if len(self._starting) > _REMEMBERED:
+            self._starting.clear()
+        found = [phrase for r in _readings(same_spelling(word)) for phrase in self._by_first.get(r, ())]
+        self._starting[word] = found
+        return found
 
     def __contains__(self, reading: str) -> bool:
         """Whether a word or phrase begins with `reading`."""

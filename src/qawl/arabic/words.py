@@ -8,6 +8,7 @@ the article ال is split off, too, since names and gazetteers are compared with
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +16,7 @@ from functools import lru_cache
 from qawl.arabic.fold import fold
 from qawl.model import Span
 
-__all__ = ["Clitics", "Tokens", "Word", "clitic_splits", "strip_article", "tokenize", "words"]
+__all__ = ["Clitics", "Tokens", "Word", "as_tokens", "clitic_splits", "strip_article", "tokenize", "words"]
 
 # Letters, digits and what is written inside words: marks, tatweel, zero-width and direction characters.
 _IN_WORD = (
@@ -73,6 +74,18 @@ class Tokens:
         """The span from token `first` up to, not including, token `last`."""
         return Span(self.start[first], self.end[last - 1])
 
+    def forms(self, start: int, end: int) -> list[str]:
+        """The folded tokens of ``text[start:end]``, as `tokenize` gives them, from those that are known already."""
+        if start >= end:
+            return []
+        first, last = bisect_left(self.start, start), bisect_right(self.end, end)
+        if first and self.end[first - 1] > start:
+            return Tokens(self.text, start, end).form  # what is left of a token may be read otherwise
+        found = self.form[first:last]
+        if last < len(self.start) and self.start[last] < end:
+            found += Tokens(self.text, self.start[last], end).form
+        return found
+
 
 _fold_token = lru_cache(maxsize=65536)(fold)
 
@@ -80,6 +93,11 @@ _fold_token = lru_cache(maxsize=65536)(fold)
 def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """The tokens of ``text[start:end]``; offsets are those of `text`."""
     return Tokens(text, start, end)
+
+
+def as_tokens(text: str | Tokens) -> Tokens:
+    """The tokens of a text; tokens as they are."""
+    return text if isinstance(text, Tokens) else Tokens(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,17 @@ what the network says (`qawl.positions.network`) are added up in `qawl.positions
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import accumulate, chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qawl.arabic.fold import fold
 from qawl.arabic.tables import read_table
-from qawl.arabic.words import tokenize
+from qawl.arabic.words import Tokens, as_tokens
 from qawl.model import ACTS, Act, DataError, Statement
 from qawl.positions.act_features import ROWS
 from qawl.statements.lexicon import Cue, cues, phrases
@@ -64,51 +66,54 @@ def _weights() -> NDArray[np.int8]:
     return weights
 
 
-def linear_scores(found: list[int]) -> NDArray[np.int32]:
-    """The score of each act by the linear model.
+def linear_scores(found: Sequence[list[int]]) -> NDArray[np.int32]:
+    """The scores of acts by the linear model: a row for each statement, a column for each act.
 
     Parameters
     ----------
-    found : list of int
-        The rows of a statement's features (`qawl.positions.act_features`).
+    found : sequence of list of int
+        The rows of each statement's features (`qawl.positions.act_features`), at least one.
 
     Raises
     ------
     DataError
         If the weights are missing or malformed.
     """
-    scores: NDArray[np.int32] = _weights()[found].sum(0, dtype=np.int32)
-    return scores
+    starts = [0, *accumulate(map(len, found[:-1]))]
+    weights = _weights()[list(chain.from_iterable(found))]
+    return np.add.reduceat(weights, starts, dtype=np.int32)
 
 
-def lexicon_act(text: str, s: Statement) -> Act:
-    """The act of a statement by the lexicon alone."""
+def lexicon_act(text: str | Tokens, s: Statement) -> Act:
+    """The act of a statement by the lexicon alone; `text` is the article's, or its tokens, if they are at hand."""
+    tok = as_tokens(text)
     first = s.content[0]
-    words = tuple(tokenize(text, first.start, min(first.end, first.start + 80)).form[:_LOOK])
-    act = cue_act(text, s)
+    words = tuple(tok.forms(first.start, min(first.end, first.start + 80))[:_LOOK])
+    act = cue_act(tok, s)
     if act in _OPEN:
         return _content_act(words) or act
     return act
 
 
-def cue_act(text: str, s: Statement) -> Act:
+def cue_act(tok: Tokens, s: Statement) -> Act:
+    """The act of a statement by its cue and complement; `tok` are the tokens of its article."""
     if s.lemma in _by_phrase():
         return _by_phrase()[s.lemma]
     cue = _by_lemma().get(s.lemma)
     if cue is None:
         return "inform"
     if cue.act_by and s.cue is not None and s.content[0].start > s.cue.end:
-        between = tokenize(text, s.cue.end, s.content[0].start).form
+        between = tok.forms(s.cue.end, s.content[0].start)
         for prep, act in cue.act_by.items():
-            if _governed(prep, tuple(between), text, s):
+            if _governed(prep, tuple(between), tok, s):
                 return act
     return cue.act
 
 
-def _governed(complement: str, between: tuple[str, ...], text: str, s: Statement) -> bool:
+def _governed(complement: str, between: tuple[str, ...], tok: Tokens, s: Statement) -> bool:
     """Whether the statement's content is tied to its cue as `complement` says."""
     clause = any(f in ("ان", "بان", ":") for f in between[-2:])
-    head = tokenize(text, s.content[0].start, min(s.content[0].end, s.content[0].start + 20)).form
+    head = tok.forms(s.content[0].start, min(s.content[0].end, s.content[0].start + 20))
     clause = clause or (bool(head) and head[0] in ("انه", "انها", "انهم", "بانه", "بانها"))
     kind, _, prep = complement.partition(":")
     if kind.endswith("prep"):

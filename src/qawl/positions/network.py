@@ -8,6 +8,7 @@ they were trained from, are averaged. Trained by ``training/train_positions.py``
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from qawl.model import ACTS, MODES, DataError
 from qawl.positions.windows import DISTANCES, ROLES, Window
-from qawl.statements.learned_net import beside, normal
+from qawl.statements.learned_net import Row, convolved, normal
 from qawl.statements.parsed import Vectors
 
 __all__ = ["FORMAT", "TAGS", "Network", "network", "targets"]
@@ -30,7 +31,6 @@ TAGS = 5
 _FILE = "positions.npz"
 _LEAST = np.float32(1e-12)  # chance of a tag
 _STEPS = (1, 2, 4, 1)  # dilations
-_APART = max(_STEPS)  # rows of zeros between two statements
 Floats = NDArray[np.float32]
 
 
@@ -81,10 +81,25 @@ class Network:
         read = [member.read(windows, known, vectors, laid) for member in self._members]
         tags: Floats = np.log(np.maximum(np.mean([np.exp(t) for t, _ in read], 0), _LEAST))
         acts: Floats = np.mean([a for _, a in read], 0)
-        return np.split(tags, laid[0][1:]), acts
+        return np.split(tags, laid.row.starts[1:]), acts
 
 
-_Laid = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """All windows in one row, and of each of their words its token, role and distance."""
+
+    row: Row
+    tokens: NDArray[np.int64]
+    role: NDArray[np.int64]
+    distance: NDArray[np.int64]
+
+
+def _laid_out(windows: Sequence[Window]) -> _Laid:
+    row = Row(np.array([w.last - w.first for w in windows]))
+    first = np.array([w.first for w in windows]) - row.starts
+    role = np.concatenate([w.role for w in windows])
+    distance = np.concatenate([w.distance for w in windows])
+    return _Laid(row, np.arange(len(role)) + first[row.owner], role, distance)
 
 
 class _Member:
@@ -112,36 +127,31 @@ class _Member:
         self, windows: Sequence[Window], known: Sequence[int], vectors: Vectors, laid: _Laid
     ) -> tuple[Floats, Floats]:
         """Log chances of the tags of all words, and scores of acts."""
-        net = self._net
-        starts, tokens, owner, keep = laid
-        rows = np.flatnonzero(keep)
+        net, row = self._net, laid.row
         whole = net["mode"][[w.mode for w in windows]] + net["known"][list(known)]
-        role = np.concatenate([w.role for w in windows])
-        z = np.zeros((len(keep), whole.shape[1]), np.float32)
         # Windows overlap: each word of the article is projected once.
         words = vectors.within @ net["within"]
         words += vectors.alone @ net["alone"]
-        z[rows] = words[tokens]
-        z[rows] += net["role"][role] + net["distance"][np.concatenate([w.distance for w in windows])] + whole[owner]
+        z: Floats = words.take(laid.tokens, 0)
+        z += net["role"].take(laid.role, 0) + net["distance"].take(laid.distance, 0) + whole.take(row.owner, 0)
         np.maximum(z, 0, out=z)
         for n, d in enumerate(_STEPS):
-            y = beside((normal(z) * keep[:, None])[None], d)[0] @ net[f"step{n}"] + net[f"step{n}_bias"]
-            z += np.maximum(y, 0) * keep[:, None]
-        z = z[rows]
+            z += convolved(normal(z), d, net[f"step{n}"], net[f"step{n}_bias"], row)
         tags = _log_softmax(z @ net["tag"] + net["tag_bias"])
-        pooled = self._pooled(z, starts, owner, (role == 1) | (role == 2))
+        pooled = self._pooled(z, row, (laid.role == 1) | (laid.role == 2))
         hidden = np.maximum(np.concatenate([pooled, whole], 1) @ net["hidden"] + net["hidden_bias"], 0)
         acts: Floats = hidden @ net["act"] + net["act_bias"]
         return tags, acts
 
-    def _pooled(self, z: Floats, starts: NDArray[np.int64], owner: NDArray[np.int64], own: NDArray[np.bool_]) -> Floats:
-        """Each statement's words in one vector: by attention, and the greatest of each number."""
-        score = np.where(own[:, None], z @ self._net["look"] + self._net["look_bias"], np.float32(-1e4))
+    def _pooled(self, z: Floats, row: Row, own: NDArray[np.bool_]) -> Floats:
+        """Each statement's own words in one vector (all, if none is): by attention, and the greatest of each number."""
+        kept = np.flatnonzero(own | ~np.logical_or.reduceat(own, row.starts)[row.owner])
+        z, owner, starts = z[kept], row.owner[kept], np.searchsorted(kept, row.starts)
+        score = z @ self._net["look"] + self._net["look_bias"]
         score = np.exp(score - np.maximum.reduceat(score, starts)[owner])
         score /= np.add.reduceat(score, starts)[owner]
         seen = [np.add.reduceat(z * score[:, k, None], starts) for k in range(score.shape[1])]
-        most = np.maximum.reduceat(np.where(own[:, None], z, np.float32(-1e4)), starts)
-        return np.concatenate([*seen, most], 1)
+        return np.concatenate([*seen, np.maximum.reduceat(z, starts)], 1)
 
 
 def targets(tags: Floats, bias: float) -> list[tuple[int, int, int, float]]:
@@ -154,21 +164,10 @@ def targets(tags: Floats, bias: float) -> list[tuple[int, int, int, float]]:
     bias : float
         What is taken from the log chance of being outside: the greater, the more targets.
     """
-    scores = tags.astype(np.float64)
-    scores[:, 0] -= bias
-    if not (scores[:, 1:].max(1) > scores[:, 0]).any():
+    scores = [[outside - bias, *inside] for outside, *inside in tags.tolist()]
+    if all(row[0] >= max(row) for row in scores):
         return []  # being outside is the likeliest everywhere, so it is altogether
-    best = scores[0] + _OPENS
-    back = []
-    for row in scores[1:]:
-        step = best[:, None] + _FOLLOWS
-        came = step.argmax(0)
-        back.append(came)
-        best = step[came, np.arange(TAGS)] + row
-    path = [int(best.argmax())]
-    for came in reversed(back):
-        path.append(int(came[path[-1]]))
-    path.reverse()
+    path = _likeliest(scores)
     out = []
     at = 0
     while at < len(path):
@@ -182,22 +181,23 @@ def targets(tags: Floats, bias: float) -> list[tuple[int, int, int, float]]:
     return out
 
 
+def _likeliest(scores: list[list[float]]) -> list[int]:
+    """The best path through the scores of tags, where further words follow a first or further word of their sign."""
+    outside, wanted, _, rejected, _ = scores[0]
+    best = [outside, wanted, _NEVER, rejected, _NEVER]
+    back: list[tuple[int, int, int]] = []
+    for row in scores[1:]:
+        any_, of_wanted, of_rejected = best.index(max(best)), 1 + (best[2] > best[1]), 3 + (best[4] > best[3])
+        back.append((any_, of_wanted, of_rejected))
+        top = best[any_]
+        best = [top + row[0], top + row[1], best[of_wanted] + row[2], top + row[3], best[of_rejected] + row[4]]
+    path = [best.index(max(best))]
+    for any_, of_wanted, of_rejected in reversed(back):
+        path.append((any_, any_, of_wanted, any_, of_rejected)[path[-1]])
+    return path[::-1]
+
+
 _NEVER = -1e9
-# A further word follows a first or a further word of its sign only.
-_OPENS = np.array([0, 0, _NEVER, 0, _NEVER])
-_FOLLOWS = np.array(
-    [[0, 0, _NEVER, 0, _NEVER], [0, 0, 0, 0, _NEVER], [0, 0, 0, 0, _NEVER], [0, 0, _NEVER, 0, 0], [0, 0, _NEVER, 0, 0]]
-)
-
-
-def _laid_out(windows: Sequence[Window]) -> _Laid:
-    """All windows in one row: where each begins among the words, the words' tokens, whose they are, which are real."""
-    sizes = [w.last - w.first for w in windows]
-    starts = np.cumsum([0, *sizes[:-1]]).astype(np.int64)
-    tokens = np.concatenate([np.arange(w.first, w.last) for w in windows])
-    owner = np.repeat(np.arange(len(windows)), sizes)
-    keep = np.concatenate([np.concatenate([np.ones(n, np.float32), np.zeros(_APART, np.float32)]) for n in sizes])
-    return starts, tokens, owner, keep
 
 
 def _log_softmax(x: Floats) -> Floats:

@@ -84,8 +84,13 @@ class Patterns(Generic[Value]):
         """
         known = self._by_form
         for first, form in enumerate(forms):
-            beginning = known.get(form)
-            for slots, words, value in self._beginning(form) if beginning is None else beginning:
+            beginning = known[form] if form in known else self._beginning(form)
+            if not beginning:
+                continue
+            following = stems(forms[first + 1]) if first + 1 < len(forms) else ()
+            for slots, words, value in beginning:
+                if slots and slots[0] is not _ANY and slots[0].isdisjoint(following):
+                    continue  # most patterns fail at their second word
                 last = _match(slots, forms, first + 1)
                 if last:
                     yield Found(first, last, words, value)

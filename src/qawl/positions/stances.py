@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from qawl.arabic.words import tokenize
+from qawl.arabic.words import Tokens, tokenize
 from qawl.model import About, Act, Condition, Degree, Sign, Source, Span, Stance, Statement
 from qawl.positions.acts import cue_act
 from qawl.positions.matters import Match, find_matters, matters_of
@@ -87,7 +87,9 @@ def find_stances(
         found: list[Stance] = []
         for part in s.content:
             found += _of_part(parsed, s, part, own, inner.get(s.id, ()), seen.get(s.id))
-        out.append(replace(s, stances=tuple(sorted(found, key=lambda x: x.target))))
+        if found or s.stances:
+            s = replace(s, stances=tuple(sorted(found, key=lambda x: x.target)))
+        out.append(s)
     return tuple(out)
 
 
@@ -114,7 +116,7 @@ def _of_part(
         return []
     polarity = Polarity(forms, own)
     polarity.name((m.first, m.last) for m in matches)
-    cue = _cue_sign(p.text, s, part)
+    cue = _cue_sign(p.tok, s, part)
     drafts = [d for d in (_mended(d, polarity, cue, forms) for d in drafts) if d is not None]
     for m in matches:
         if not any(d.first < m.last and m.first < d.last for d in drafts):
@@ -214,15 +216,15 @@ def _weighed(m: Match, stand: Stand, cue: int, chances: tuple[float, float] | No
     return _Draft(m.first, m.last, sign, _SEEN + (1 - _SEEN) * chance)
 
 
-def _cue_sign(text: str, s: Statement, part: Span) -> int:
+def _cue_sign(tok: Tokens, s: Statement, part: Span) -> int:
     """What the cue says of a content that is its noun phrase; 0 if it says nothing."""
     if s.cue is None or s.mode == "direct" or part != s.content[0]:
         return 0
-    if s.cue.end <= part.start and not _CLAUSES.isdisjoint(tokenize(text, s.cue.end, part.start).form[-2:]):
+    if s.cue.end <= part.start and not _CLAUSES.isdisjoint(tok.forms(s.cue.end, part.start)[-2:]):
         return 0
-    if not _CLAUSES.isdisjoint(tokenize(text, part.start, min(part.end, part.start + 12)).form[:1]):
+    if not _CLAUSES.isdisjoint(tok.forms(part.start, min(part.end, part.start + 12))[:1]):
         return 0
-    return _CUE_SIGNS.get(cue_act(text, s), 0)
+    return _CUE_SIGNS.get(cue_act(tok, s), 0)
 
 
 def _about(d: _Draft, matches: Sequence[Match], polarity: Polarity, p: Parsed, base: int) -> tuple[About, ...]:

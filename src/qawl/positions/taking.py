@@ -42,7 +42,7 @@ def take_positions(
     DataError
         If a table or the weights are missing or malformed.
     """
-    known = [lexicon_act(parsed.text, s) for s in statements]
+    known = [lexicon_act(parsed.tok, s) for s in statements]
     if not learned or parsed.vectors is None:
         named = tuple(replace(s, act=act, act_confidence=_BY_LEXICON) for s, act in zip(statements, known, strict=True))
         return find_stances(parsed, named, sources, {})
@@ -65,10 +65,8 @@ def _read(
     net = network()
     lexicon = [ACTS.index(known[n]) for n, _ in windows]
     tags, acts = net.read([w for _, w in windows], lexicon, parsed.vectors)
-    out = []
-    for (n, w), tag, act, code in zip(windows, tags, acts, lexicon, strict=True):
-        found = features(parsed.text, statements[n], ACTS[code])
-        scores = act + net.linear * linear_scores(rows(found))
-        chances = np.exp(scores - scores.max())
-        out.append((n, w, tag, chances / chances.sum()))
-    return out
+    found = [rows(features(parsed.tok, statements[n], known[n])) for n, _ in windows]
+    scores = acts + net.linear * linear_scores(found)
+    chances = np.exp(scores - scores.max(1, keepdims=True))
+    chances /= chances.sum(1, keepdims=True)
+    return [(n, w, tag, chance) for (n, w), tag, chance in zip(windows, tags, chances, strict=True)]

@@ -21,6 +21,8 @@ _LEAD = 30  # words kept before the content of a window that is cut
 _BACK, _ON = 20, 40  # distances from the content's first word that are told apart
 DISTANCES = _BACK + _ON + 1
 _AROUND, _CONTENT, _CUE, _SPEAKER = range(ROLES)
+# Of each distance that a window may hold its row in the table of distances.
+_DISTANCES = (np.clip(np.arange(-LONGEST, LONGEST + 1), -_BACK, _ON) + _BACK).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +71,14 @@ def window(p: Parsed, s: Statement) -> Window | None:
     if last - first > LONGEST:
         first = max(first, start - _LEAD)
         last = min(last, first + LONGEST)
-    if last <= first:
+    if not first <= start < last:
         return None
     role = np.zeros(last - first, np.int64)
     for kind, ranges in ((_SPEAKER, [speaker]), (_CONTENT, content), (_CUE, [cue])):
         for r in filter(None, ranges):
             role[max(0, r[0] - first) : max(0, r[1] - first)] = kind
-    distance = np.clip(np.arange(first, last) - start, -_BACK, _ON) + _BACK
-    return Window(first, last, role, distance.astype(np.int64), MODES.index(s.mode))
+    distance = _DISTANCES[first - start + LONGEST : last - start + LONGEST]
+    return Window(first, last, role, distance, MODES.index(s.mode))
 
 
 def token_range(p: Parsed, span: Span) -> tuple[int, int] | None:

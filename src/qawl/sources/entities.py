@@ -107,7 +107,12 @@ def same_person(m: Mention, e: Entity) -> int:
 
     «الراوي» after «سالم الراوي»; two people who share one word only are not one.
     """
-    mine, theirs = tuple(map(_letters, m.name_words)), tuple(map(_letters, e.name_words))
+    return _same_name(m.name_words, e.name_words)
+
+
+@lru_cache(maxsize=16384)
+def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    mine, theirs = tuple(map(_letters, one)), tuple(map(_letters, other))
     if set(mine) == set(theirs):
         return 3
     small, large = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
@@ -115,9 +120,9 @@ def same_person(m: Mention, e: Entity) -> int:
         if small[-1] == large[-1] or len(small) > 1 or small[0] in large[1:]:
             return 2
         return 1
-    if _joined_alike(m.name_words, e.name_words):
+    if _joined_alike(one, other):
         return 2
-    return int(len(m.name_words) == 1 and any(_misspelt(m.name_words[0], w) for w in e.name_words))
+    return int(len(one) == 1 and any(_misspelt(one[0], w) for w in other))
 
 
 def _joined_alike(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
@@ -157,7 +162,11 @@ def _letters(word: str) -> str:
 
 def same_body(m: Mention, e: Entity) -> bool:
     """Whether two names of bodies are of one: one may leave out what it is, or say less after the same head."""
-    mine, theirs = m.name_words, e.name_words
+    return _same_body(m.name_words, e.name_words, definite=m.definite)
+
+
+@lru_cache(maxsize=16384)
+def _same_body(mine: tuple[str, ...], theirs: tuple[str, ...], *, definite: bool) -> bool:
     if set(mine) == set(theirs):
         return True
     small, large = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
@@ -167,7 +176,7 @@ def same_body(m: Mention, e: Entity) -> bool:
         return large[0] in ("دول", "جمهور", "مملك", "سلطن")  # «نورية» is no «حركة نورية»
     if small[0] == large[0]:
         return len(small) > 1
-    if m.definite and small is mine and len(small) == 1 and large[0] in _quantifiers():
+    if definite and small is mine and len(small) == 1 and large[0] in _quantifiers():
         return small[0] == next((w for w in large if w not in _quantifiers()), "")
     return large[0] in _BODY_NOUNS and small[0] == large[1]
 

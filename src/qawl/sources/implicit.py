@@ -6,7 +6,7 @@ it. A log-linear ranker weighs them (after Denis and Baldridge 2008); its weight
 
 from __future__ import annotations
 
-from collections import Counter
+import math
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -86,7 +86,7 @@ def candidates(r: Resolver, s: Statement, statements: tuple[Statement, ...], who
     found.describe()
     known = weights()
     for c in found.all:
-        c.score = sum(known.get(f, 0.0) for f in c.features)
+        c.score = math.fsum([known[f] for f in c.features if f in known])  # the same in any order
     return found.all
 
 
@@ -209,7 +209,7 @@ class _Found:
 
     def describe(self) -> None:
         """Agreement with the verb, and what the candidates are."""
-        counts = Counter(id(e) for _, e in self.r.spoken)
+        counts = self.r.times
         most = max(counts.values(), default=0)
         for c in self.all:
             f = c.features

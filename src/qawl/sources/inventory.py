@@ -11,7 +11,7 @@ from qawl.sources.keys import body_key, portfolio
 from qawl.sources.mentions import Mention, parse_mention
 from qawl.statements.mentions import classes, is_stop, mention_end
 from qawl.statements.parsed import Parsed, initials
-from qawl.statements.people import people
+from qawl.statements.people import People, people
 
 __all__ = ["Standing", "Standings", "headed_before"]
 
@@ -32,10 +32,11 @@ class Standing:
 class Standings:
     """The mentions of people, offices and bodies in tokens ``[first, last)``, found as far as they are asked for."""
 
-    __slots__ = ("_found", "_k", "_last", "_p")
+    __slots__ = ("_found", "_k", "_last", "_p", "_people")
 
     def __init__(self, p: Parsed, first: int, last: int) -> None:
         self._p = p
+        self._people = people(p)
         self._k = first
         self._last = last
         self._found: list[Standing] = []
@@ -55,7 +56,7 @@ class Standings:
     def _step(self) -> None:
         p, k = self._p, self._k
         self._k = k + 1
-        if p.tok.form[k][0].isalpha() and _opens(p, k) and (end := mention_end(p, k, self._last)) > k:
+        if p.tok.form[k][0].isalpha() and _opens(p, self._people, k) and (end := mention_end(p, k, self._last)) > k:
             m = parse_mention(p, p.tok.span(k, end))
             if m.name or m.definite:
                 self._found.append(Standing(k, end, m))
@@ -88,10 +89,9 @@ def _stems(form: str) -> tuple[str, ...]:
     return () if bare == form and form.startswith("ال") and not portfolio(form) else body_key([bare])[:1]
 
 
-def _opens(p: Parsed, k: int) -> bool:
+def _opens(p: Parsed, everyone: People, k: int) -> bool:
     """Whether a mention begins at token `k`."""
     f = p.tok.form[k]
-    everyone = people(p)
     if f in everyone.words or _heads(tuple(p.tok.form[k : k + _WINDOW])):
         return True
     return everyone.begins(k) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -78,12 +78,17 @@ def _role_word(form: str) -> tuple[str, ...]:
 
 def role_key(forms: list[str]) -> frozenset[str]:
     """The words of a title as a set to compare: «الوزير النوري» is part of «وزير الخارجية النوري»."""
+    return _role_key(tuple(forms))
+
+
+@lru_cache(maxsize=8192)
+def _role_key(forms: tuple[str, ...]) -> frozenset[str]:
     if not _long_states().isdisjoint(forms):
         return frozenset(_role_words(forms)) | _doubled(forms)
     return frozenset(w for f in forms if f not in HONORIFIC for w in _role_word(f)) | _doubled(forms)
 
 
-def _doubled(forms: list[str]) -> frozenset[str]:
+def _doubled(forms: Sequence[str]) -> frozenset[str]:
     """What a word said twice adds: «ولي ولي العهد» is not «ولي العهد»."""
     return frozenset(f"{f}×2" for f, after in pairwise(forms) if f == after)
 
@@ -98,7 +103,7 @@ def _long_states() -> frozenset[str]:
     return frozenset(firsts | {f"لل{w[2:]}" for w in firsts if w.startswith("ال")} | {f"ل{w}" for w in firsts})
 
 
-def _role_words(forms: list[str]) -> Iterator[str]:
+def _role_words(forms: Sequence[str]) -> Iterator[str]:
     """The words of a title that may name a state by several words, which count as one."""
     i = 0
     while i < len(forms):

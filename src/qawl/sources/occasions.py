@@ -15,7 +15,7 @@ from qawl.arabic.readings import Phrases
 from qawl.arabic.tables import read_table
 from qawl.model import OCCASIONS, Article, DataError, Occasion, OccasionKind, Span, Statement
 from qawl.statements.mentions import phrase_end
-from qawl.statements.parsed import Parsed, initials
+from qawl.statements.parsed import Parsed, Sentence, initials
 
 __all__ = ["place_after", "with_occasions"]
 
@@ -62,8 +62,9 @@ def with_occasions(article: Article, p: Parsed, statements: tuple[Statement, ...
     said = sorted((c for s in statements for c in s.content), key=lambda c: c.start)
     last: tuple[str, Occasion | None] = ("", None)
     out = []
+    opening: dict[int, list[_Opening]] = {}
     for s in statements:
-        found = _beside(article, p, s, said)
+        found = _beside(p, s, said, opening)
         if s.parent is None:
             if found is None and s.speaker is None and last[0] == s.who:
                 found = last[1]
@@ -72,24 +73,36 @@ def with_occasions(article: Article, p: Parsed, statements: tuple[Statement, ...
     return tuple(out)
 
 
-def _beside(article: Article, p: Parsed, s: Statement, said: Sequence[Span]) -> Occasion | None:
-    """The occasion that the words around a statement's cue tell, the nearest to the cue."""
+_Opening = tuple[int, int, _Row]
+
+
+def _beside(p: Parsed, s: Statement, said: Sequence[Span], opening: dict[int, list[_Opening]]) -> Occasion | None:
+    """The occasion that the words around a statement's cue tell, the nearest to the cue.
+
+    `opening` keeps the phrases of a sentence from one statement to the next, by its first token.
+    """
     if s.cue is None or s.parent is not None:
         return None
-    form = p.tok.form
     cue = p.at(s.cue.start)
     sentence = p.sentence_of(cue)
     if sentence is None:
         return None
     best: tuple[int, Occasion] | None = None
-    for k in range(max(sentence.first, cue - _LONGEST), min(sentence.last, cue + _LONGEST)):
-        row = _opens(form, k)
-        if row is None or any(c.start <= p.tok.start[k] < c.end for c in said):
+    if sentence.first not in opening:
+        opening[sentence.first] = _opening(p, sentence)
+    for k, size, row in opening[sentence.first]:
+        if not cue - _LONGEST <= k < cue + _LONGEST or any(c.start <= p.tok.start[k] < c.end for c in said):
             continue
-        found = _occasion(p, k, *row, sentence.last, s)
+        found = _occasion(p, k, size, row, sentence.last, s)
         if found is not None and (best is None or abs(k - cue) < best[0]):
             best = abs(k - cue), found
     return best[1] if best is not None else None
+
+
+def _opening(p: Parsed, sentence: Sentence) -> list[_Opening]:
+    """The phrases of occasions in a sentence: token, number of words, row."""
+    found = ((k, _opens(p.tok.form, k)) for k in range(sentence.first, sentence.last))
+    return [(k, *row) for k, row in found if row is not None]
 
 
 def _opens(form: Sequence[str], k: int) -> tuple[int, _Row] | None:

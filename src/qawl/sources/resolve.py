@@ -108,7 +108,8 @@ class Resolver:
             m = person_mention(parsed, x)
             if len(m.name_words) > 1 or m.role_words:
                 self.place(m)
-        self.spoken: list[tuple[int, Entity]] = []
+        self.spoken: list[Entity] = []
+        self.times: Counter[int] = Counter()  # how often each has spoken, by its id()
         self.by_id: dict[int, Statement] = {}
         self._standing: dict[int, Standings] = {}
         self._chance: dict[int, float] = {}  # of the source chosen for each statement without a mention
@@ -124,7 +125,8 @@ class Resolver:
                 self.entities.append(entity)
             entity.last_seen = at
             who[s.id] = entity
-            self.spoken.append((at, entity))
+            self.spoken.append(entity)
+            self.times[id(entity)] += 1
         self._headline(statements, who)
         return self._finish(statements, who)
 
@@ -295,7 +297,7 @@ class Resolver:
         words = m.role_words - GENERIC
         if not m.definite or words == m.role_words:
             return None
-        spoke = [e for _, e in reversed(self.spoken[-_MANY:]) if e.kind in ("person", "unnamed") and same_gender(m, e)]
+        spoke = [e for e in reversed(self.spoken[-_MANY:]) if e.kind in ("person", "unnamed") and same_gender(m, e)]
         # «الكاتب»: the last who was called so, else the last of all.
         for e in (*(e for e in spoke if m.role_words & e.words & GENERIC), *spoke):
             if words <= e.words:

@@ -92,7 +92,7 @@ def date_beside(
 def _dates(article: Article, start: int, end: int) -> list[DateMention]:
     """The dates in a stretch of an article."""
     text = article.text[start:end]
-    if not any(c.isdigit() for c in text) and not _may_date(text):
+    if not any(map(str.isdigit, text)) and not _may_date(text):
         return []
     return find_dates(text, article.reference)
 

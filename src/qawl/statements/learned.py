@@ -169,10 +169,10 @@ def _governed(
         if confidence[n] < min(threshold, _NESTED) or contents.last[n] < 0:
             continue
         token = seq.where[anchor]
-        tokens = [seq.where[k] for k in at[n].tolist()]
         cue = _cue(p, token) if chances[anchor, 1] >= chances[anchor, 2] and has_letters(p.tok.form[token]) else None
-        speaker = (tokens[first[n]], tokens[last[n]] + 1) if last[n] >= 0 else None
-        spans, mode = content_spans(p, tokens[contents.first[n]], tokens[contents.last[n]] + 1, cue, speaker)
+        speaker = (seq.where[at[n, first[n]]], seq.where[at[n, last[n]]] + 1) if last[n] >= 0 else None
+        start, stop = seq.where[at[n, contents.first[n]]], seq.where[at[n, contents.last[n]]] + 1
+        spans, mode = content_spans(p, start, stop, cue, speaker)
         span = p.tok.span(*speaker) if speaker is not None else None
         named = _named(p, speaker, names[at[n, first[n] : last[n] + 1]]) if speaker is not None else None
         out.append(_Draft(cue, span, spans, mode, float(confidence[n]), _carrier(p, cue), named))

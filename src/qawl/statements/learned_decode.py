@@ -11,7 +11,10 @@ __all__ = ["Segments", "best_segments", "likeliest_or_none"]
 
 _NONE = np.float32(-1e4)
 _STARTS, _ENDS = 5, 9  # edges that are weighed against each other
-_FOUND, _EXACT = 0.5, 0.9  # Jaccard index from which a content counts as found, and as found exactly
+_FOUND, _EXACT = (
+    (1, 2),
+    (9, 10),
+)  # Jaccard index, as a fraction, from which a content counts as found, and as found exactly
 
 
 class Segments:
@@ -55,7 +58,7 @@ def best_segments(scores: Floats, allowed: NDArray[np.bool_], letters: NDArray[n
     allowed : array of bool, shape (n, width)
         Where a stretch may start and end.
     letters : array of int, shape (n, width)
-        Letters of each word: what overlap is counted in.
+        Letters of each word: what overlap is counted in; at least 1 where `allowed`.
     """
     a, b = _edges(scores, allowed)
     n = len(a)
@@ -71,12 +74,9 @@ def best_segments(scores: Floats, allowed: NDArray[np.bool_], letters: NDArray[n
     real = (s <= e) & allowed[row, s] & allowed[row, e]
     p = np.where(real, np.exp(np.minimum(log_p, 0)), 0)
     size = np.cumsum(letters, 1)
-    left, right = (size - letters)[row, s], size[row, e]
-    shared = np.minimum(right[:, :, None], right[:, None]) - np.maximum(left[:, :, None], left[:, None])
-    whole = np.maximum(right[:, :, None], right[:, None]) - np.minimum(left[:, :, None], left[:, None])
-    overlap = np.maximum(shared, 0) / np.maximum(whole, 1)
-    found = ((overlap >= _FOUND) * p[:, None]).sum(2)
-    exact = ((overlap >= _EXACT) * p[:, None]).sum(2)
+    left, right = (size - letters)[row, starts], size[row, ends]
+    found = _overlapping(left, right, p, *_FOUND)
+    exact = _overlapping(left, right, p, *_EXACT)
     # The chance itself breaks ties, so that the likeliest edge is kept among nearly equal stretches.
     choice = np.argmax(np.where(real, found + exact + 0.3 * p, -1), axis=1)
     pick = np.arange(n), choice
@@ -87,6 +87,24 @@ def best_segments(scores: Floats, allowed: NDArray[np.bool_], letters: NDArray[n
         np.where(none, 0, found[pick]),
         np.where(none, 0, exact[pick]),
     )
+
+
+def _overlapping(
+    left: NDArray[np.int64], right: NDArray[np.int64], p: NDArray[np.float64], part: int, whole: int
+) -> NDArray[np.float64]:
+    """For each start with each end the chance of all stretches whose Jaccard index with it is ``part / whole`` or more.
+
+    Two stretches share the letters from the later start to the earlier end, and cover those from the earlier start to
+    the later end: that shared / covered is great enough is a sum of what the ends say and what the starts say.
+    """
+    by_ends = whole * np.minimum(right[:, :, None], right[:, None]) - part * np.maximum(
+        right[:, :, None], right[:, None]
+    )
+    by_starts = whole * np.maximum(left[:, :, None], left[:, None]) - part * np.minimum(left[:, :, None], left[:, None])
+    # Laid out so that the longest stretch of numbers is compared at a stroke.
+    by_ends, by_starts = np.tile(by_ends, left.shape[1]), np.repeat(by_starts, right.shape[1], 2)
+    enough = (by_ends[:, None] >= by_starts[:, :, None]).reshape(*p.shape, -1)
+    return (enough.astype(np.float64) @ p[:, :, None])[:, :, 0]
 
 
 def likeliest_or_none(

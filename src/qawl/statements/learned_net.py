@@ -20,7 +20,7 @@ from qawl.statements.learned_features import form_features
 from qawl.statements.learned_geometry import distance_rows
 from qawl.statements.learned_words import affix_ids, word_key
 
-__all__ = ["FORMAT", "Floats", "Network", "beside", "network", "normal"]
+__all__ = ["FORMAT", "Floats", "Network", "Row", "convolved", "network", "normal"]
 
 Floats = NDArray[np.floating[Any]]
 FORMAT = 2
@@ -151,9 +151,7 @@ class Network:
         net = self._net
         x = x.copy()
         for n, d in enumerate(self._dilations):
-            z = beside(normal(x)[None], d)[0] @ net[f"net.block{n}.taps"]
-            z += net[f"net.block{n}.bias"]
-            np.maximum(z, 0, out=z)
+            z = convolved(normal(x), d, net[f"net.block{n}.taps"], net[f"net.block{n}.bias"])
             x += z @ net[f"net.block{n}.out"]
             x += net[f"net.block{n}.out_bias"]
         return normal(x)
@@ -181,25 +179,51 @@ class Network:
         """
         net = self._net
         own = h[anchors]
-        z = (h @ net["net.there"])[at]
-        z += (own @ net["net.here"] + net["net.here_bias"])[:, None]
-        z += net["net.distance"][distance_rows(at - anchors[:, None])]
-        z += (related.reshape(-1, related.shape[2]) @ net["net.relation"]).reshape(z.shape)
+        row = Row(real.sum(1))
+        z = (h @ net["net.there"]).take(at[real], 0)
+        z += (own @ net["net.here"] + net["net.here_bias"]).take(row.owner, 0)
+        z += net["net.distance"].take(distance_rows((at - anchors[:, None])[real]), 0)
+        z += related[real] @ net["net.relation"]
         np.maximum(z, 0, out=z)
-        keep = real[..., None].astype(np.float32)
-        z *= keep
-        count, width, inner = z.shape
         for n, d in enumerate(self._steps):
-            y = (beside(z, d).reshape(-1, 3 * inner) @ net[f"net.step{n}.taps"]).reshape(z.shape)
-            y += net[f"net.step{n}.bias"]
-            np.maximum(y, 0, out=y)
-            y *= keep
-            z += y
-        edges = (z.reshape(-1, inner) @ net["net.edges"] + net["net.edges_bias"]).reshape(count, width, -1)
+            z += convolved(z, d, net[f"net.step{n}.taps"], net[f"net.step{n}.bias"], row)
+        edges = np.zeros((*real.shape, net["net.edges"].shape[1]), np.float32)
+        edges[real] = z @ net["net.edges"] + net["net.edges_bias"]
         silent = own @ net["net.silent"] + net["net.silent_bias"]
-        pooled = np.where(real[..., None], z, np.float32(-1e4)).max(1)
+        pooled = np.maximum.reduceat(z, row.starts)
         held = pooled @ net["net.held"] + own @ net["net.held_here"] + net["net.held_bias"]
         return edges, silent[:, 0], held[:, 0]
+
+
+class Row:
+    """Sequences of unequal length, laid out one after the other, so that no padding is computed.
+
+    Parameters
+    ----------
+    sizes : array of int, shape (n,)
+        Their lengths, none of them 0.
+
+    Attributes
+    ----------
+    starts : array of int, shape (n,)
+        Where each begins.
+    owner : array of int
+        Whose each place is.
+    """
+
+    __slots__ = ("_after", "_before", "owner", "starts")
+
+    def __init__(self, sizes: NDArray[np.int64]) -> None:
+        ends = np.cumsum(sizes)
+        self.starts = ends - sizes
+        self.owner = np.repeat(np.arange(len(sizes)), sizes)
+        place = np.arange(ends[-1])
+        self._before = place - self.starts[self.owner]
+        self._after = ends[self.owner] - place - 1
+
+    def edges(self, distance: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The places that have none of their sequence so far before them, and those that have none so far after."""
+        return np.flatnonzero(self._before < distance), np.flatnonzero(self._after < distance)
 
 
 def _join(floats: dict[str, Floats], name: str) -> None:
@@ -207,28 +231,35 @@ def _join(floats: dict[str, Floats], name: str) -> None:
     floats[f"{name}.taps"] = np.concatenate([floats.pop(f"{name}.{side}") for side in ("left", "mid", "right")])
 
 
-def beside(x: Floats, distance: int) -> Floats:
-    """Each row between the rows so far before and after it, zeros where there are none.
+def convolved(x: Floats, distance: int, taps: Floats, bias: Floats, row: Row | None = None) -> Floats:
+    """A convolution of three taps and what of it is above 0.
 
     Parameters
     ----------
-    x : array, shape (n, length, width)
-        Sequences.
+    x : array, shape (length, width)
+        A sequence, or several; beyond their ends are zeros.
     distance : int
-        Rows before and after.
-
-    Returns
-    -------
-    array, shape (n, length, 3 * width)
-        What a convolution of three taps is the product of.
+        Rows between the taps.
+    taps : array, shape (3 * width, out)
+        Weights of the row so far before, of the row itself, and of the row so far after it.
+    bias : array, shape (out,)
+        Added to every row.
+    row : Row, optional
+        How several sequences are laid out in `x`.
     """
-    count, length, width = x.shape
-    out = np.zeros((count, length, 3 * width), np.float32)
-    out[..., width : 2 * width] = x
-    if distance < length:
-        out[:, distance:, :width] = x[:, :-distance]
-        out[:, :-distance, 2 * width :] = x[:, distance:]
-    return out
+    length, width = x.shape
+    near = min(distance, length)
+    rows = np.empty((length, 3 * width), np.float32)
+    rows[near:, :width] = x[: length - near]
+    rows[:, width : 2 * width] = x
+    rows[: length - near, 2 * width :] = x[near:]
+    first, last = (slice(near), slice(length - near, None)) if row is None else row.edges(distance)
+    rows[first, :width] = 0
+    rows[last, 2 * width :] = 0
+    y: Floats = rows @ taps
+    np.maximum(y, -bias, out=y)  # as max(y + bias, 0), but numpy is slow at the maximum of an array and a number
+    y += bias
+    return y
 
 
 def normal(x: Floats) -> Floats:

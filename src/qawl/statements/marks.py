@@ -40,7 +40,7 @@ def tidied(p: Parsed, statements: tuple[Statement, ...]) -> tuple[Statement, ...
         spans = tuple(_stripped(p.text, x) for x in s.content)
         if s.mode != "direct":
             spans = tuple(_balanced(x, opening, closing) for x in spans)
-        speaker = _alone(p, replace(s, speaker=_without_preposition(p, s.speaker)))
+        speaker = _alone(p, s, _without_preposition(p, s.speaker))
         if speaker is not None and s.cue is not None and _is_asked(p, s.cue, speaker):
             # «طالب ⟨الشركات⟩ بخفض الأسعار»: the party that is asked belongs to what is asked.
             if speaker.end <= spans[0].start and _TO.issuperset(p.tok.form[p.at(speaker.end) : p.at(spans[0].start)]):
@@ -95,22 +95,22 @@ def _without_preposition(p: Parsed, speaker: Span | None) -> Span | None:
     return speaker
 
 
-def _alone(p: Parsed, s: Statement) -> Span | None:
+def _alone(p: Parsed, s: Statement, speaker: Span | None) -> Span | None:
     """A mention without those spoken to, None if none is left: «قال المصدر ⟨لصحفيين⟩», «دعا الراوي ⟨نظيره النوري⟩».
 
     After the word of saying one who is named with ل hears; with a phrase he speaks: «وفقا لمسؤول».
     """
-    if s.speaker is None or s.cue is None:
-        return s.speaker
-    first, last = p.at(s.speaker.start), p.at(s.speaker.end)
-    finite = s.cue.end <= s.speaker.start and _finite(p.tok.form[p.at(s.cue.start)])
+    if speaker is None or s.cue is None:
+        return speaker
+    first, last = p.at(speaker.start), p.at(speaker.end)
+    finite = s.cue.end <= speaker.start and _finite(p.tok.form[p.at(s.cue.start)])
     for k in range(first, last):
         form = p.tok.form[k]
         named = s.named is not None and s.named.start <= p.tok.start[k] < s.named.end
         heard = finite and not named and (to_whom(form) or (k == first and form.startswith("لل")))
         if heard or (k > first and form.startswith("نظي") and form.endswith(("ه", "ها", "هم"))):
-            return Span(s.speaker.start, p.tok.end[k - 1]) if k > first else None
-    return s.speaker
+            return Span(speaker.start, p.tok.end[k - 1]) if k > first else None
+    return speaker
 
 
 @lru_cache(maxsize=8192)
