@@ -6,16 +6,20 @@ from typing import Protocol, TextIO
 
 from qawl.formats.labels import LANGS, NUMERALS, Lang, Numerals
 from qawl.formats.lines import COLUMNS, CsvWriter, JsonLinesWriter, JsonWriter, StandoffWriter
+from qawl.formats.ninjs import NinjsWriter
 from qawl.formats.page import HtmlWriter
+from qawl.formats.parquet import ParquetWriter
 from qawl.formats.parse import from_dict
+from qawl.formats.schemaorg import SchemaOrgWriter
 from qawl.formats.segments import segments
 from qawl.formats.shape import SCHEMA, to_dict, to_standoff
 from qawl.formats.table import TableWriter
+from qawl.formats.webannotation import WebAnnotationWriter
 from qawl.model import Reading
 
 __all__ = [
-    "COLUMNS", "FORMATS", "LANGS", "NUMERALS", "SCHEMA", "Lang", "Numerals", "Writer", "from_dict", "segments",
-    "to_dict", "to_standoff", "writer",
+    "COLUMNS", "FORMATS", "LANGS", "NUMERALS", "SCHEMA", "Lang", "NinjsWriter", "Numerals", "ParquetWriter",
+    "SchemaOrgWriter", "WebAnnotationWriter", "Writer", "from_dict", "segments", "to_dict", "to_standoff", "writer",
 ]  # fmt: skip
 
 FORMATS: tuple[str, ...] = ("table", "json", "jsonl", "standoff", "csv", "html")
