@@ -18,7 +18,7 @@ help:
 
 setup: $(STAMP)
 
-$(STAMP): pyproject.toml requirements-dev.lock src/qawl/__init__.py
+$(STAMP): pyproject.toml requirements-dev.lock src/qawl/version.py
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements-dev.lock -e '.[dev]'
 	@touch $@
@@ -33,6 +33,7 @@ lint: setup
 	$(BIN)/lint-imports
 
 test: lint
+	@PYTHON=$(BIN)/python tools/postgres.sh
 	$(BIN)/pytest
 
 bench: setup

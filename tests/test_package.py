@@ -20,10 +20,10 @@ from qawl.model import QawlError
 PACKAGE = Path(qawl.__file__).parent
 PUBLIC = {
     "Article", "Block", "DataError", "Dateline", "InputError", "Moment", "NotArabicError", "QawlError", "Reader",
-    "Reading", "Source", "Span", "Stance", "Statement", "TooLargeError", "__version__", "read",
+    "Reading", "Record", "RecordError", "Source", "Span", "Stance", "Statement", "TooLargeError", "__version__", "read",
 }  # fmt: skip
 """The documented interface. A name may be added; one that goes breaks somebody's program."""
-HEAVY = ("resiliparse", "lxml", "click", "numpy", "spacy")
+HEAVY = ("resiliparse", "lxml", "click", "numpy", "spacy", "sqlalchemy", "alembic", "pyarrow")
 MOST_LINES = 400
 NOT_TABLES = {"__init__.py", "acts.npz", "extractor.npz", "positions.npz"}
 """Files of the data folder that are no tables; the ``demo`` folder has tests of its own."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0.dev0"
+from qawl.version import __version__
 
 if TYPE_CHECKING:
     from qawl.model import (
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         NotArabicError,
         QawlError,
         Reading,
+        RecordError,
         Source,
         Span,
         Stance,
@@ -33,13 +34,14 @@ if TYPE_CHECKING:
         TooLargeError,
     )
     from qawl.reader import Reader, read
+    from qawl.record import Record
 
 __all__ = [
     "Article", "Block", "DataError", "Dateline", "InputError", "Moment", "NotArabicError", "QawlError", "Reader",
-    "Reading", "Source", "Span", "Stance", "Statement", "TooLargeError", "__version__", "read",
+    "Reading", "Record", "RecordError", "Source", "Span", "Stance", "Statement", "TooLargeError", "__version__", "read",
 ]  # fmt: skip
 
-_HOMES = {"Reader": "qawl.reader", "read": "qawl.reader"}
+_HOMES = {"Reader": "qawl.reader", "Record": "qawl.record", "read": "qawl.reader"}
 
 
 def __getattr__(name: str) -> Any:

@@ -38,6 +38,13 @@ class Result:
 Qawl = Callable[..., Result]
 
 
+@pytest.fixture(autouse=True)
+def no_record(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A user who has no record yet, whoever runs the tests."""
+    monkeypatch.delenv("QAWL_RECORD", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
 @pytest.fixture
 def qawl(monkeypatch: pytest.MonkeyPatch) -> Qawl:
     """Run the command in this process: ``qawl("read", path, stdin=b"…")``."""

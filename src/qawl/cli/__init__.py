@@ -1,7 +1,8 @@
-"""The commands: ``qawl read``, ``qawl score``, ``qawl demo``.
+"""The commands: ``qawl read``, ``qawl add``, ``qawl find`` and the others.
 
 Data goes to standard output, everything said to a person to standard error. Exit status: 0 done, 1 some inputs
-were skipped (or a floor was breached), 2 the command was not understood or could not start, 130 interrupted.
+were skipped (or a floor was breached, or a record cannot be used), 2 the command was not understood or could not
+start, 130 interrupted.
 """
 
 import os

@@ -11,13 +11,19 @@ from difflib import get_close_matches
 import click
 
 from qawl import __version__
+from qawl.cli.add import add
 from qawl.cli.console import utf8
 from qawl.cli.demo import demo
+from qawl.cli.export import export
+from qawl.cli.find import find
 from qawl.cli.offices import offices
 from qawl.cli.positions import positions
 from qawl.cli.read import read
+from qawl.cli.record import record
+from qawl.cli.reread import reread
 from qawl.cli.score import score
 from qawl.cli.who import who
+from qawl.model import QawlError, RecordError
 
 __all__ = ["app", "main"]
 
@@ -47,6 +53,11 @@ Examples:
   qawl demo                                   the bundled articles, read and shown
   qawl read article.html                      who said what in a saved page
   qawl read *.txt --format csv --out said.csv
+  qawl add news.jsonl.gz --workers 8          read and keep in a record
+  qawl find "وقف إطلاق النار" --since 2024    find in it who said what
+  qawl export --out all.jsonl.xz              all of it, out again
+  qawl reread                                 its articles, with this version
+  qawl record check                           whether it is sound
   qawl offices who "وزير الخارجية الأمريكي" --on 2023-11-04
   qawl who "سلمى الراوي" --in said.jsonl      one person over many articles
   qawl positions said.jsonl --out chart.svg   who stands where, as a chart
@@ -64,6 +75,11 @@ def app() -> None:
 
 
 app.add_command(read)
+app.add_command(add)
+app.add_command(find)
+app.add_command(export)
+app.add_command(reread)
+app.add_command(record)
 app.add_command(score)
 app.add_command(demo)
 app.add_command(offices)
@@ -82,7 +98,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        Exit status: 0 done, 1 some inputs skipped, 2 not understood or not possible, 130 interrupted.
+        Exit status: 0 done, 1 some inputs skipped or a record that cannot be used, 2 not understood or not possible,
+        130 interrupted.
     """
     _open_standard_streams()
     try:
@@ -90,6 +107,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except click.ClickException as e:
         e.show()
         return 2
+    except QawlError as e:
+        from qawl.formats.labels import plain
+
+        click.echo(f"Error: {plain(str(e))}", err=True)
+        return 1 if isinstance(e, RecordError) else 2
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except OSError as e:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TextIO
 
-__all__ = ["Console", "plural", "utf8"]
+__all__ = ["Console", "plural", "skips", "utf8"]
 
 # A quick run says nothing; then the line changes often enough to be seen to move.
 _FIRST_AFTER = 1.5
@@ -29,6 +29,12 @@ def utf8(stream: TextIO) -> None:
 def plural(count: int, noun: str) -> str:
     """``1 article``, ``1,200 articles``."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def skips(skipped: Mapping[str, int]) -> str:
+    """``, skipped 3 (2 not Arabic, 1 too large)``; ``""`` if nothing was."""
+    why = ", ".join(f"{n:,} {reason}" for reason, n in sorted(skipped.items(), key=lambda x: (-x[1], x[0])))
+    return f", skipped {sum(skipped.values()):,} ({why})" if skipped else ""
 
 
 class Console:
@@ -100,9 +106,7 @@ class Console:
         if self._quiet:
             return
         text = f"read {plural(articles, 'article')}, {plural(statements, 'statement')}"
-        if skipped:
-            why = ", ".join(f"{n:,} {reason}" for reason, n in sorted(skipped.items(), key=lambda x: (-x[1], x[0])))
-            text += f", skipped {sum(skipped.values()):,} ({why})"
+        text += skips(skipped)
         self._line(text if done else f"interrupted: {text}")
 
     def close(self) -> None:

@@ -47,6 +47,10 @@ class Output:
         What to call it.
     is_file : bool
         Whether it is a file that `keep` puts in its place.
+    is_named : bool
+        Whether the user named where to write; else it is standard output.
+    binary : BinaryIO
+        What is under `stream`, for what is no text.
     """
 
     stream: TextIO
@@ -80,6 +84,14 @@ class Output:
     @property
     def is_file(self) -> bool:
         return self._part != self._target
+
+    @property
+    def is_named(self) -> bool:
+        return bool(self._part)
+
+    @property
+    def binary(self) -> BinaryIO:
+        return self.stream.buffer
 
     def keep(self) -> None:
         """See that everything is written, and put the file in its place."""

@@ -13,7 +13,10 @@ import click
 
 from qawl.model import Moment, Precision
 
-__all__ = ["DAY", "ENCODING", "Choice", "lang_option", "out_option"]
+__all__ = [
+    "DAY", "ENCODING", "Choice", "extractor_option", "lang_option", "least_option", "out_option", "progress_options",
+    "reading_options", "workers_option",
+]  # fmt: skip
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _ISO = re.compile(
@@ -116,3 +119,62 @@ def lang_option() -> Callable[[_F], _F]:
     return click.option(
         "--lang", type=Choice(_langs), default="en", show_default=True, help="Language of labels and headings."
     )
+
+
+def _extractors() -> tuple[str, ...]:
+    return "learned", "grammar"
+
+
+def extractor_option() -> Callable[[_F], _F]:
+    """``--extractor learned|grammar``."""
+    return click.option(
+        "--extractor", type=Choice(_extractors), default="learned", show_default=True, help="What finds the statements."
+    )
+
+
+def least_option() -> Callable[[_F], _F]:
+    """``--min-confidence P``."""
+    return click.option(
+        "--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="P",
+        help="Leave out statements less sure than this, from 0 to 1.",
+    )  # fmt: skip
+
+
+def workers_option() -> Callable[[_F], _F]:
+    """``--workers N``."""
+    return click.option(
+        "--workers", type=click.IntRange(1, 256), default=1, show_default=True, metavar="N",
+        help="Processes that read; the output is the same with any number.",
+    )  # fmt: skip
+
+
+def reading_options() -> Callable[[_F], _F]:
+    """What the user says about the articles, and how they are to be read."""
+    day = "Day of publication; that of a JSON record itself comes first."
+    return _together(
+        click.option("--published", type=DAY, metavar="DATE", help=day),
+        click.option("--outlet", default="", metavar="NAME", help="Publisher of articles that do not name it."),
+        click.option("--encoding", type=ENCODING, metavar="NAME", help="Encoding of the inputs.  Default: found out."),
+        extractor_option(),
+        least_option(),
+        workers_option(),
+    )
+
+
+def progress_options() -> Callable[[_F], _F]:
+    """``--quiet`` and ``--progress``."""
+    return _together(
+        click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong with inputs."),
+        click.option("--progress/--no-progress", default=None, help="Default: where standard error is a terminal."),
+    )
+
+
+def _together(*options: Callable[[_F], _F]) -> Callable[[_F], _F]:
+    """Several options as one, in the help in this order."""
+
+    def decorated(command: _F) -> _F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorated

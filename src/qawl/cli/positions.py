@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from qawl.cli.console import Console, plural
+from qawl.cli.kept import ask_record, has_record, record_option
 from qawl.cli.output import Output, print_text, suffix_of
 from qawl.cli.params import DAY, Choice, out_option
 from qawl.model import DataError, InputError, Moment, Reading
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from qawl.matrix import Choice as Chosen
     from qawl.matrix import Holder, Matrix, Verdict
     from qawl.positions import Matter
+    from qawl.record import Record
 
 __all__ = ["positions"]
 
@@ -29,6 +31,7 @@ _FORMATS = ("text", "json", "csv", "svg")
 _FEW = 3  # curated matters from which a table needs no others
 _NEAREST = 3
 _MEANT = 8  # matters that words may mean and that are said
+_MOST = 20_000  # articles of a record that are taken at once
 _WIDTH = 100  # where the output is no terminal
 _CAPS = {"text": (20, 12), "svg": (40, 16)}
 
@@ -55,12 +58,13 @@ Examples:
   qawl positions said.jsonl --by "سلمى الراوي" --by "وزارة النقل"
   qawl positions said.jsonl --roll-up --since 2024-01-01 --out chart.svg
   qawl positions said.jsonl --all --format json
+  qawl positions --on ceasefire --since 2024-01 --record news.db
   qawl positions --matters                    what --on takes
 
 \b
 Exit status: 0 done, 1 some inputs were skipped, 2 not understood, 130 interrupted.""",
 )
-@click.argument("inputs", metavar="INPUT...", nargs=-1)
+@click.argument("inputs", metavar="[INPUT...]", nargs=-1)
 @click.option(
     "--on", metavar="MATTER", multiple=True,
     help="Only this matter and those below it: an id, or words of its Arabic or English label.  Repeatable.",
@@ -84,6 +88,7 @@ Exit status: 0 done, 1 some inputs were skipped, 2 not understood, 130 interrupt
 @click.option("--rows", type=click.IntRange(0), metavar="N", help="Most rows of text and svg; 0 for all.")
 @click.option("--columns", type=click.IntRange(0), metavar="N", help="Most columns of text and svg; 0 for all.")
 @click.option("--decisions", metavar="FILE", help="What people decided on who is who, as 'qawl who' keeps it.")
+@record_option()
 @click.option("--matters", "listing", is_flag=True, help="List the curated matters instead.")
 @click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong with inputs.")
 @click.option("--progress/--no-progress", default=None, help="Default: where standard error is a terminal.")
@@ -104,6 +109,7 @@ def positions(
     rows: int | None,
     columns: int | None,
     decisions: str | None,
+    address: str,
     listing: bool,
     quiet: bool,
     progress: bool | None,
@@ -113,6 +119,8 @@ def positions(
     INPUT is what 'qawl read' takes, and is read now, or what 'qawl read --format jsonl' wrote. The rows are matters,
     the columns those who spoke; every mark rests on statements that are quoted. A sign in parentheses is an unsure
     hint.
+
+    Without INPUT it is what the record holds, with people's corrections and decisions.
     """
     from qawl.cli.decided import decisions_of
     from qawl.cli.inputs import Inputs, Settings
@@ -124,8 +132,13 @@ def positions(
     if listing:
         _list(form, out, inputs)
         return
-    if not inputs:
-        raise click.UsageError("give INPUT, articles or what 'qawl read --format jsonl' wrote; or --matters")
+    over_record = not inputs and has_record(address)
+    if not inputs and not over_record:
+        raise click.UsageError(
+            "give INPUT, articles or what 'qawl read --format jsonl' wrote; --record URL; or --matters"
+        )
+    if (address and inputs) or (decisions is not None and over_record):
+        raise click.UsageError("--record is a place of its own, with its decisions; leave INPUT and --decisions out")
     first, last = (day.iso[:10] if day else "" for day in (since, until))
     if first and last and first[: len(last)] > last[: len(first)]:
         raise click.UsageError(f"--since {first} is after --until {last}; exchange them")
@@ -139,6 +152,9 @@ def positions(
             uncovered=everything,
         )
         asked = _Asked(choice, names, article, everything, form, _caps(form, rows, columns), decisions_of(decisions))
+        if over_record:
+            with ask_record(address) as record:
+                ctx.exit(_over_record(record, asked, out, Console(quiet=quiet, progress=progress)))
     except InputError as e:
         raise click.UsageError(str(e)) from None
     except DataError as e:
@@ -150,6 +166,22 @@ def positions(
             items, output, lambda to: _Positions(to.stream, asked, console), console, share=lambda: items.share
         )
     ctx.exit(outcome.status)
+
+
+def _over_record(record: Record, asked: _Asked, out: str | None, console: Console) -> int:
+    """Positions over what a record holds; gives the exit status."""
+    from qawl.cli.run import run
+    from qawl.record import Asked
+
+    choice = asked.choice
+    # Where states and bodies are the holders, they are found by their names in every language only in the matrix.
+    by = () if choice.by == "of" else asked.names
+    said = Asked(by=by, on=tuple(choice.matters), since=choice.since, until=choice.until)
+    found = record.readings(asked=said if said != Asked() else None, most=_MOST)
+    asked = replace(asked, decisions=record.decisions())
+    items = ((f"article {x.article_id}", x.corrected()) for x in found)
+    with Output(out) as output:
+        return run(items, output, lambda to: _Positions(to.stream, asked, console), console).status
 
 
 def _caps(form: str, rows: int | None, columns: int | None) -> tuple[int, int]:

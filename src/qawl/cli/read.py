@@ -8,34 +8,25 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from qawl.cli.console import Console
-from qawl.cli.params import DAY, ENCODING, Choice, lang_option, out_option
+from qawl.cli.params import Choice, lang_option, out_option, progress_options, reading_options
 from qawl.model import Moment
 
 if TYPE_CHECKING:
-    from qawl.formats import Lang, Numerals
     from qawl.reader import Extractor
 
 __all__ = ["read"]
 
-_BY_SUFFIX = {
-    ".html": "html", ".htm": "html", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv",
-}  # fmt: skip
-
 
 def _formats() -> tuple[str, ...]:
-    from qawl.formats import FORMATS
+    from qawl.cli.writers import BINARY, text_formats
 
-    return FORMATS
+    return *text_formats(), BINARY
 
 
 def _numerals() -> tuple[str, ...]:
     from qawl.formats import NUMERALS
 
     return NUMERALS
-
-
-def _extractors() -> tuple[str, ...]:
-    return "learned", "grammar"
 
 
 @click.command(
@@ -59,35 +50,12 @@ Exit status: 0 done, 1 some inputs were skipped, 2 not understood, 130 interrupt
     "-f", "--format", "format_", type=Choice(_formats), help="Default: as the name of --out says, else table."
 )
 @out_option("Write to this file, once all is read, instead of standard output; packed if named .gz or .xz.")
-@click.option(
-    "--published", type=DAY, metavar="DATE", help="Day of publication; that of a JSON record itself comes first."
-)
-@click.option("--outlet", default="", metavar="NAME", help="Publisher of articles that do not name it.")
-@click.option("--encoding", type=ENCODING, metavar="NAME", help="Encoding of the inputs.  Default: found out.")
-@click.option(
-    "--extractor", type=Choice(_extractors), default="learned", show_default=True, help="What finds the statements."
-)
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    metavar="P",
-    help="Leave out statements less sure than this, from 0 to 1.",
-)
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 256),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="Processes that read; the output is the same with any number.",
-)
+@reading_options()
 @lang_option()
 @click.option(
     "--numerals", type=Choice(_numerals), default="latin", show_default=True, help="Digits of table and html."
 )
-@click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong with inputs.")
-@click.option("--progress/--no-progress", default=None, help="Default: where standard error is a terminal.")
+@progress_options()
 @click.option("--fail-fast", is_flag=True, help="Stop at the first input that cannot be read.")
 @click.pass_context
 def read(
@@ -118,7 +86,7 @@ def read(
     from qawl.cli.inputs import Inputs, Settings
     from qawl.cli.output import Output, suffix_of
     from qawl.cli.run import run
-    from qawl.formats import writer
+    from qawl.cli.writers import by_name, make_writer
     from qawl.reader import Reader
 
     console = Console(quiet=quiet, progress=progress)
@@ -127,12 +95,12 @@ def read(
         Settings(published=published, outlet=outlet, encoding=encoding),
         note=lambda where, text: console.note(f"{where}: {text}"),
     )
-    name = format_ or _BY_SUFFIX.get(suffix_of(out), "table")
+    name = format_ or by_name(suffix_of(out)) or "table"
     with Output(out, inputs) as output:
         outcome = run(
             articles,
             output,
-            lambda to: writer(name, to.stream, lang=cast("Lang", lang), numerals=cast("Numerals", numerals)),
+            lambda to: make_writer(name, to, lang, numerals),
             console,
             share=lambda: articles.share,
             fail_fast=fail_fast,

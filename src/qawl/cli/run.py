@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qawl.formats import Writer
     from qawl.reader import Reader
 
-__all__ = ["Outcome", "run"]
+__all__ = ["Outcome", "few", "reason", "run"]
 
 _INTERRUPTED = 130
 _REASONS = 6
@@ -107,7 +107,7 @@ def run(
     try:
         writer = make_writer(output)
         try:
-            found = readings(items, make_reader or Reader, workers)
+            found: Iterator[Read] = readings(items, make_reader or Reader, workers)
             _write_all(found, writer, console, outcome, share, fail_fast)
         except KeyboardInterrupt:
             outcome.interrupted = True
@@ -129,7 +129,7 @@ def run(
         console.close()
         raise click.ClickException(f"{output.name} cannot be written ({e.strerror or e})") from None
     if outcome.articles > 1 or outcome.skipped or outcome.interrupted:
-        console.summary(outcome.articles, outcome.statements, _few(outcome.skipped), done=not outcome.interrupted)
+        console.summary(outcome.articles, outcome.statements, few(outcome.skipped), done=not outcome.interrupted)
     outcome.done = not outcome.interrupted
     return outcome
 
@@ -144,7 +144,7 @@ def _write_all(
 ) -> None:
     for where, read in found:
         if isinstance(read, InputError):
-            outcome.skipped[_reason(read)] += 1
+            outcome.skipped[reason(read)] += 1
             console.problem(where, read.message)
             if fail_fast:
                 break
@@ -155,7 +155,7 @@ def _write_all(
         console.progress(outcome.articles, share())
 
 
-def _reason(error: InputError) -> str:
+def reason(error: InputError) -> str:
     """Why an input was skipped, in words that inputs with the same trouble share."""
     if isinstance(error, NotArabicError):
         return "not Arabic"
@@ -166,7 +166,7 @@ def _reason(error: InputError) -> str:
     return _NUMBER.sub("", what).strip() or "unreadable"
 
 
-def _few(skipped: Counter[str]) -> dict[str, int]:
+def few(skipped: Counter[str]) -> dict[str, int]:
     """The commonest reasons, the others together."""
     common = dict(skipped.most_common(_REASONS))
     rest = sum(skipped.values()) - sum(common.values())

@@ -9,11 +9,11 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from qawl.cli.inputs import Item, fault
+from qawl.cli.inputs import fault
 from qawl.model import Article, DataError, InputError, Reading
 
 if TYPE_CHECKING:
@@ -24,17 +24,21 @@ __all__ = ["Read", "readings"]
 Read = tuple[str, Reading | InputError]
 """The input's name, and its reading or what is wrong with it."""
 
+_Other = TypeVar("_Other")
+
 _BATCH = 8  # articles that a process is given at once
 _AHEAD = 3  # batches for each process that are read before they are asked for
 
 
-def readings(items: Iterable[Item], make_reader: Callable[[], Reader], workers: int) -> Iterator[Read]:
+def readings(
+    items: Iterable[tuple[str, Article | _Other]], make_reader: Callable[[], Reader], workers: int
+) -> Iterator[tuple[str, Reading | InputError | _Other]]:
     """The readings of some articles, in their order.
 
     Parameters
     ----------
-    items : iterable of Item
-        Articles, readings, or what is wrong with an input.
+    items : iterable of (str, Article or other)
+        Articles by their names; anything else (readings, what is wrong with an input) is handed on as it is.
     make_reader : callable
         Makes the reader of each process; for several processes it must be picklable.
     workers : int
@@ -62,8 +66,8 @@ def readings(items: Iterable[Item], make_reader: Callable[[], Reader], workers: 
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _ordered(pool: ProcessPoolExecutor, items: Iterable[Item], ahead: int) -> Iterator[Read]:
-    waiting: deque[Future[list[Read]]] = deque()
+def _ordered(pool: ProcessPoolExecutor, items: Iterable[tuple[str, Any]], ahead: int) -> Iterator[tuple[str, Any]]:
+    waiting: deque[Future[list[tuple[str, Any]]]] = deque()
     rest = iter(items)
     while batch := list(islice(rest, _BATCH)):
         waiting.append(pool.submit(_read_batch, batch))
@@ -82,12 +86,12 @@ def _start(make_reader: Callable[[], Reader]) -> None:
     _reader = make_reader()
 
 
-def _read_batch(batch: list[Item]) -> list[Read]:
+def _read_batch(batch: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
     assert _reader is not None
     return [_read(_reader, item) for item in batch]
 
 
-def _read(reader: Reader, item: Item) -> Read:
+def _read(reader: Reader, item: tuple[str, Any]) -> tuple[str, Any]:
     """What an item holds, read if it is an article."""
     where, held = item
     return where, _reading(reader, held) if isinstance(held, Article) else held

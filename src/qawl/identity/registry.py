@@ -38,10 +38,21 @@ class Registry:
         reading : Reading
             Its sources need not be identified.
         """
-        found = sightings(reading)
-        known = self._articles.get(reading.article.sha256)
+        self.take(reading.article.sha256, sightings(reading))
+
+    def take(self, sha256: str, found: Sequence[Sighting]) -> None:
+        """Takes in the sources of an article, as `sightings` gives them: for those who keep them.
+
+        Parameters
+        ----------
+        sha256 : str
+            Of its text.
+        found : sequence of Sighting
+            Each with this text in its reference.
+        """
+        known = self._articles.get(sha256)
         if known is None or _rank(found) < _rank(known):
-            self._articles[reading.article.sha256] = found
+            self._articles[sha256] = tuple(found)
 
     def parties(self) -> tuple[Party, ...]:
         """One party per real-world person or body, by id; the same whatever the order in which articles were added.

@@ -13,7 +13,7 @@ from qawl.model.circumstances import (
     OccasionKind,
     Participant,
 )
-from qawl.model.errors import DataError, InputError, NotArabicError, QawlError, TooLargeError
+from qawl.model.errors import DataError, InputError, NotArabicError, QawlError, RecordError, TooLargeError
 from qawl.model.reading import Reading
 from qawl.model.spans import Moment, Precision, Span
 from qawl.model.stance import CONDITIONS, DEGREES, SIGNS, About, Condition, ConditionKind, Degree, Sign, Stance
@@ -23,6 +23,6 @@ __all__ = [
     "ACTS", "BASES", "CONDITIONS", "DEGREES", "EVENTS", "KINDS", "MODES", "OCCASIONS", "SIGNS", "About", "Act",
     "Article", "Basis", "Block", "BlockKind", "Condition", "ConditionKind", "DataError", "Dated", "Dateline",
     "Degree", "Event", "EventKind", "InputError", "Kind", "Mode", "Moment", "NotArabicError", "Occasion",
-    "OccasionKind", "Participant", "Precision", "QawlError", "Reading", "Sign", "Source", "Span", "Stance",
-    "Statement", "TooLargeError",
+    "OccasionKind", "Participant", "Precision", "QawlError", "Reading", "RecordError", "Sign", "Source", "Span",
+    "Stance", "Statement", "TooLargeError",
 ]  # fmt: skip

@@ -6,7 +6,8 @@
     ├── InputError        an input that cannot be read; says what and what to do
     │   ├── NotArabicError     the input holds no Arabic text
     │   └── TooLargeError      the input is over a stated limit
-    └── DataError         a data file of the package is missing or malformed
+    ├── DataError         a data file of the package is missing or malformed
+    └── RecordError       a record that cannot be opened, read or written; says what and what to do
 """
 
 from __future__ import annotations
@@ -45,3 +46,7 @@ class TooLargeError(InputError):
 
 class DataError(QawlError):
     """A data file of the package is missing or malformed."""
+
+
+class RecordError(QawlError):
+    """A record (a database of what was read) that cannot be opened, read or written."""
