@@ -8,13 +8,16 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
+from qawl.cli.find import find
+from qawl.cli.record import record
 from qawl.cli.streams import MAX_BYTES
+from qawl.cli.writers import BINARY, text_formats
 from qawl.formats import COLUMNS, FORMATS, SCHEMA, to_dict, to_standoff
 from qawl.model import (
     ACTS,
@@ -40,9 +43,14 @@ from qawl.model import (
     Statement,
 )
 from qawl.pages import MAX_PAGE, MAX_TEXT, from_record
+from qawl.record import FACETS, FIELDS, OUTCOMES, SORTS, Asked
+from qawl.record.query import highlights, parse
+from qawl.record.schema import metadata
+from qawl.record.search import MOST
 
 ROOT = Path(__file__).parents[2]
-README, README_AR, FORMATS_MD = ROOT / "README.md", ROOT / "README.ar.md", ROOT / "docs" / "formats.md"
+README, README_AR = ROOT / "README.md", ROOT / "README.ar.md"
+FORMATS_MD, RECORD_MD = ROOT / "docs" / "formats.md", ROOT / "docs" / "record.md"
 DOCUMENTS = [README, README_AR, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 INSTALLS = {"pip install ."}
@@ -129,6 +137,8 @@ def sandbox(tmp_path: Path) -> Path:
 def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     env = {**os.environ, "PATH": path, "PYTHONWARNINGS": "error", "PYTHONUTF8": "1"}
+    # Commands without --record keep to the folder, whoever runs the tests.
+    env["QAWL_RECORD"] = str(folder / "record.db")
     return subprocess.run(
         command, cwd=folder, env=env, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=120
     )
@@ -231,9 +241,9 @@ def keys(value: Any) -> Iterator[str]:
             yield from keys(inner)
 
 
-def in_code(word: str) -> bool:
-    """Whether a word stands in `backquotes` in docs/formats.md, alone or among others."""
-    spans = re.findall(r"`([^`\n]+)`", _FENCE.sub("", FORMATS_MD.read_text("utf-8")))
+def in_code(word: str, document: Path = FORMATS_MD) -> bool:
+    """Whether a word stands in `backquotes` in a document, alone or among others."""
+    spans = re.findall(r"`([^`\n]+)`", _FENCE.sub("", document.read_text("utf-8")))
     return any(word in re.findall(r"[\w./-]+", s) for s in spans)
 
 
@@ -246,6 +256,8 @@ def test_every_column_format_and_label_is_documented() -> None:
     words = [
         *COLUMNS,
         *FORMATS,
+        *text_formats(),
+        BINARY,
         SCHEMA,
         *ACTS,
         *KINDS,
@@ -263,3 +275,53 @@ def test_the_limits_are_those_of_the_code() -> None:
     text = FORMATS_MD.read_text("utf-8")
     for limit in (f"{MAX_BYTES // 2**20} MiB", f"{MAX_PAGE:,} bytes", f"{MAX_TEXT:,} code", f"{2 * MAX_TEXT:,} code"):
         assert limit in text
+
+
+# docs/record.md is whole
+
+
+def table(heading: str) -> list[list[str]]:
+    """The cells of the rows of the tables below a heading of docs/record.md."""
+    section = re.split(rf"^#+ {heading}$", RECORD_MD.read_text("utf-8"), flags=re.MULTILINE)[1]
+    rows = re.findall(r"^\| (.*) \|$", re.split(r"^#+ ", section, flags=re.MULTILINE)[0], re.MULTILINE)
+    return [re.split(r" \| ", row) for row in rows]
+
+
+def test_every_option_of_finding_and_every_name_in_the_record_is_documented() -> None:
+    options = {option for param in find.params for option in param.opts if option.startswith("--")}
+    words = [
+        *(options - {"--quiet"}),
+        *(f.name for f in fields(Asked)),
+        *SORTS,
+        *FACETS,
+        *FIELDS,
+        *OUTCOMES,
+        *record.commands,
+        *({*text_formats(), BINARY} - set(FORMATS)),
+    ]
+    assert [w for w in words if not in_code(w, RECORD_MD)] == []
+    assert f"1 to {MOST:,}" in RECORD_MD.read_text("utf-8")
+
+
+def test_every_table_of_the_record_is_documented() -> None:
+    listed = {cells[0].strip("`") for cells in table("Tables") if cells[0].startswith("`")}
+    assert listed == {*metadata.tables, "saying_index", "alembic_version"}
+
+
+def test_words_find_what_the_document_says_they_find() -> None:
+    kinds = set()
+    for _, asked, others in table("What a word finds"):
+        if asked == "asked for":
+            kinds.add(expected := others)
+            continue
+        for other in re.findall("«([^»]+)»", others):
+            found = highlights(parse(asked.strip("«»")), other)
+            assert bool(found) is (expected == "found as well"), (asked, other)
+    assert kinds == {"found as well", "not found"}
+
+
+def test_the_examples_of_the_query_language_are_understood() -> None:
+    examples = [cells[2].strip("`") for cells in table("The query language")[1:]]
+    assert examples
+    for example in examples:
+        assert highlights(parse(example), "الجسر الجديد للسيارات"), example

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from record_readings import rows
 
 import qawl
 from qawl.record import Record
@@ -57,3 +58,15 @@ def test_adding_what_an_earlier_version_read_does_not_bring_it_back(
     [added] = record.add([first], model="m1")
     assert added.outcome == "known"
     assert record.article(added.article).reading == second
+
+
+def test_a_record_whose_views_another_version_made_says_so(database: str) -> None:
+    with Record(database, create=True) as record:
+        assert not record.stale
+        list(record.add([qawl.read(TEXT, outlet="الأفق")]))
+        rows(database, "UPDATE setting SET value = 'other' WHERE key = 'views'")
+        assert record.stale
+        assert ["another version" in p.message for p in record.check()] == [True]
+        record.reindex()
+        assert not record.stale
+        assert list(record.check()) == []

@@ -44,7 +44,10 @@ def ask_record(address: str, *, create: bool = False) -> Record:
     """
     from qawl.record import Record
 
-    return Record(address, create=create)
+    record = Record(address, create=create)
+    if record.stale:
+        click.echo(f"{record.name}: made for another version's search; 'qawl record reindex' mends it", err=True)
+    return record
 
 
 def has_record(address: str) -> bool:

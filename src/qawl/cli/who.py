@@ -204,7 +204,7 @@ def _party(parties: Sequence[Party], id_: str) -> Party:
         return found[0]
     if found:
         raise InputError(f"'{id_}' is now several: {', '.join(p.id for p in found[:MOST])}; give one of them")
-    raise InputError(f"no party has the id '{id_}'; 'qawl who NAME --in FILE' shows the ids")
+    raise InputError(f"no party has the id '{id_}'; 'qawl who NAME' shows the ids")
 
 
 def _ref(p: Party, text: str) -> Ref:

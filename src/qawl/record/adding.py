@@ -25,6 +25,7 @@ Outcome = Literal["new", "updated", "reread", "known", "refused"]
 OUTCOMES: tuple[Outcome, ...] = ("new", "updated", "reread", "known", "refused")
 
 _STATEMENTS = 2000  # of one batch, at least, if there are so many
+_CAME = ("new", "updated")
 _ARTICLES = 500  # of one batch, at most
 _TRACKERS = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "ref_src")
 
@@ -174,7 +175,7 @@ class _Batch:
         self._link()
         told = by_id(self._connection, t.article_print, "article_id", (id_ for id_, _, _ in self._bodies))
         copied = {r["article_id"]: r["story"] for r in told if r["story"] != r["article_id"]}
-        done = iter([replace(x, copy_of=copied.get(x.article, 0)) for x in done])
+        done = iter([replace(x, copy_of=copied.get(x.article, 0)) if x.outcome in _CAME else x for x in done])
         return [Added("refused", 0, r, refused[n]) if n in refused else next(done) for n, r in enumerate(batch)]
 
     def _look_up(self, given: Sequence[Reading], places: Sequence[str]) -> None:

@@ -21,7 +21,7 @@ from qawl.record.rows import storable
 from qawl.record.saying_ids import code, first_id
 from qawl.record.writing import day_number
 
-__all__ = ["BY", "SORTS", "Asked", "Condition", "Sort", "conditions", "named", "parties_called"]
+__all__ = ["BY", "SORTS", "Asked", "Condition", "Sort", "conditions", "day_asked", "named", "parties_called"]
 
 Sort = Literal["best", "newest", "oldest", "carried"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -134,7 +134,7 @@ def conditions(connection: Connection, asked: Asked) -> list[Condition]:
 
 def _days(asked: Asked) -> list[Condition]:
     found = []
-    since, until = _day(asked.since, "since"), _day(asked.until, "until")
+    since, until = day_asked(asked.since, "since"), day_asked(asked.until, "until")
     if since and until and since > until:
         raise InputError(f"since {asked.since} is after until {asked.until}; exchange them")
     if since:
@@ -144,7 +144,10 @@ def _days(asked: Asked) -> list[Condition]:
         found.append(
             Condition("s.id < :until AND s.id >= :known", {"until": first_id(until + 1), "known": first_id(1)})
         )
-    since, until = _day(asked.published_since, "published_since"), _day(asked.published_until, "published_until")
+    since, until = (
+        day_asked(asked.published_since, "published_since"),
+        day_asked(asked.published_until, "published_until"),
+    )
     if since:
         found.append(Condition("s.published >= :psince", {"psince": since}))
     if until:
@@ -152,7 +155,21 @@ def _days(asked: Asked) -> list[Condition]:
     return found
 
 
-def _day(given: str, field: str) -> int:
+def day_asked(given: str, field: str) -> int:
+    """The number of the first or last day that a person means by a day, a month or a year; 0 for ``""``.
+
+    Parameters
+    ----------
+    given : str
+        ISO 8601, as exact as wanted.
+    field : str
+        What it is for; with ``until`` in it the last day is meant.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+    """
     if not given:
         return 0
     full = given + {4: "-12-31" if "until" in field else "-01-01", 7: "-01"}.get(len(given), "")

@@ -96,6 +96,8 @@ def check(database: Database, told: Told = lambda done, of: None) -> Iterator[Pr
     """
     if database.sqlite:
         yield from _index(database)
+    if database.stale:
+        yield Problem("database", f"its views are of another version of Qawl; {_MENDED}")
     with database.reading() as connection:
         yield from _database(connection)
         ids = connection.execute(select(t.reading.c.id).order_by(t.reading.c.id)).scalars().all()
@@ -237,6 +239,7 @@ def _copied_rows(database: Database, path: Path) -> None:
     copy = Database(f"sqlite:///{path}", create=True)
     try:
         with database.reading() as source, copy.writing() as to:
+            to.execute(delete(t.setting))
             for table in t.metadata.sorted_tables:
                 rows = source.execute(select(table), execution_options={"yield_per": _ROWS}).mappings()
                 for part in rows.partitions(_ROWS):

@@ -9,17 +9,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, inspect, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from qawl.model import RecordError
-from qawl.record.schema import HEAD
+from qawl.record.schema import HEAD, VIEWS_VERSION, article, setting
 
 __all__ = ["Database", "address"]
 
 _WAIT = 60_000  # milliseconds for which one writer waits for another
 _CACHE = -64_000  # pages of SQLite in memory, in KiB where negative
+_LOG = 16_384  # pages of the log, 64 MiB, after which they go to the file: a batch touches pages all over it
 _MAPPED = 1 << 30  # bytes of a file that SQLite may read without copying
 _LOCK = 0x5141574C  # the advisory lock of PostgreSQL that a writer holds: "QAWL"
 _MARK = 0x5141574C  # SQLite's application_id
@@ -191,6 +192,16 @@ class Database:
                 raise RecordError(f"{self.name} has a schema that this Qawl does not know: {e}") from e
             if self.sqlite:
                 connection.execute(text(f"PRAGMA application_id = {_MARK}"))
+            if connection.execute(select(article.c.id).limit(1)).first() is None:
+                connection.execute(delete(setting).where(setting.c.key == "views"))
+                connection.execute(insert(setting), [{"key": "views", "value": VIEWS_VERSION}])
+
+    @property
+    def stale(self) -> bool:
+        """Whether this version works out the views otherwise than they were."""
+        with self.reading() as connection:
+            known = connection.execute(select(setting.c.value).where(setting.c.key == "views")).scalar()
+        return known != VIEWS_VERSION
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -227,6 +238,7 @@ def _set_up(dbapi: Any, _: object) -> None:
         cursor.execute("PRAGMA journal_mode = WAL")
     for pragma in (
         "synchronous = NORMAL",
+        f"wal_autocheckpoint = {_LOG}",
         "foreign_keys = ON",
         f"cache_size = {_CACHE}",
         f"mmap_size = {_MAPPED}",

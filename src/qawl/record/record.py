@@ -14,11 +14,10 @@ from qawl.identity import Applied, Decision, Decisions, Party
 from qawl.model import Article, InputError, Reading
 from qawl.record import adding, care, facets, identities, revising, search, versions
 from qawl.record import schema as t
-from qawl.record.asked import Asked, Sort, named, parties_called
+from qawl.record.asked import Asked, Sort, day_asked, named, parties_called
 from qawl.record.corrections import Correction
 from qawl.record.database import Database
 from qawl.record.load import Loaded, by_id, load, pages_of
-from qawl.record.writing import day_number
 
 __all__ = ["Record"]
 
@@ -73,6 +72,11 @@ class Record:
     def name(self) -> str:
         """Where it is, without a password."""
         return self._database.name
+
+    @property
+    def stale(self) -> bool:
+        """Whether this version compares words or statements otherwise than the record does: `reindex` is due."""
+        return self._database.stale
 
     # -- adding -----------------------------------------------------------------------------------------------
 
@@ -252,9 +256,9 @@ class Record:
         wanted = select(r.id, a.id).join_from(t.reading, t.article, r.article_id == a.id)
         wanted = wanted.where(r.current, a.replaced_by.is_(None)).order_by(r.id)
         if since:
-            wanted = wanted.where(a.day >= _day(since))
+            wanted = wanted.where(a.day >= day_asked(since, "since"))
         if until:
-            wanted = wanted.where(a.day.between(1, _day(until)))
+            wanted = wanted.where(a.day.between(1, day_asked(until, "until")))
         with self._database.reading() as connection:
             if outlet:
                 wanted = wanted.where(a.outlet_id.in_(named(connection, t.outlet, (outlet,), "outlet")))
@@ -378,10 +382,3 @@ class Record:
 
 def _asked(asked: Asked | None, given: dict[str, Any]) -> Asked:
     return replace(asked or Asked(), **given) if given else asked or Asked()
-
-
-def _day(given: str) -> int:
-    number = day_number(given)
-    if not number:
-        raise InputError(f"'{given}' is no day; give it as 2024-03-31")
-    return number
