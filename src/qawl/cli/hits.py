@@ -7,13 +7,12 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from qawl.model import Span
     from qawl.record import Facets, Found, Hit
 
-__all__ = ["COLUMNS", "WRITE", "WRITE_FACETS", "Wordings", "shape"]
+__all__ = ["COLUMNS", "WRITE", "WRITE_FACETS", "Wordings"]
 
 Wordings = Callable[["Hit"], "list[Hit]"]
 """Gives how each article words what was found; nothing if that is not asked for."""
@@ -33,99 +32,19 @@ COLUMNS: tuple[str, ...] = (
 """The header row of ``csv``. A column may be added at the end; none changes or goes."""
 
 
-def shape(hit: Hit, wordings: Sequence[Hit] = ()) -> dict[str, Any]:
-    """A hit as what ``json.dumps`` takes.
-
-    Parameters
-    ----------
-    hit : Hit
-        As `Record.find` gives it.
-    wordings : sequence of Hit
-        As `Record.wordings` gives them.
-
-    Returns
-    -------
-    dict
-        ``saying``
-            Its number: what is shown once, however many outlets carry it.
-        ``day``
-            When it was said or, if that is unknown, published; ``""`` if unknown.
-        ``source``
-            ``{"name", "kind", "role", "identity", "party", "of"}``, or null where nobody is named. ``party`` is an id
-            as `qawl who` takes it.
-        ``act``, ``mode``, ``content``, ``confidence``
-            Of the statement in the article that had it first.
-        ``spans``, ``highlights``
-            ``[[start, end], …]``: of its content and of what matched in it, in code points of the article's text.
-        ``stances``
-            ``[{"sign", "target", "start", "end", "about", "confidence"}]``; ``about`` is a list of signed matters
-            (``+ceasefire``).
-        ``outlets``, ``articles``
-            How many carry it.
-        ``article``
-            ``{"id", "doc", "url", "outlet", "title", "published"}``; ``number`` is the statement's in it.
-        ``wordings``
-            Only where they were asked for: ``[{"article", "number", "act", "mode", "content", "spans",
-            "confidence"}]``, by their days.
-    """
-    s, source = hit.statement, hit.source
-    found = {
-        "saying": hit.saying,
-        "day": hit.day,
-        "source": source
-        and {
-            "name": source.name, "kind": source.kind, "role": source.role, "identity": source.identity,
-            "party": hit.party, "of": source.of,
-        },
-        "act": s.act,
-        "mode": s.mode,
-        "content": hit.content,
-        "spans": _pairs(s.content),
-        "highlights": _pairs(hit.highlights),
-        "stances": [
-            {
-                "sign": x.sign, "target": x.target.of(hit.reading.article.text), "start": x.target.start,
-                "end": x.target.end, "about": [a.sign + a.matter for a in x.about], "confidence": x.confidence,
-            }
-            for x in s.stances
-        ],
-        "outlets": hit.outlets,
-        "articles": hit.articles,
-        "article": _article(hit),
-        "number": s.id,
-        "confidence": s.confidence,
-    }  # fmt: skip
-    return found | ({"wordings": [_wording(w) for w in wordings]} if wordings else {})
-
-
-def _pairs(spans: Iterable[Span]) -> list[list[int]]:
-    return [[x.start, x.end] for x in spans]
-
-
-def _article(hit: Hit) -> dict[str, Any]:
-    a = hit.reading.article
-    published = a.published.iso if a.published else None
-    return {"id": hit.article, "doc": a.doc, "url": a.url, "outlet": a.outlet, "title": a.title, "published": published}
-
-
-def _wording(hit: Hit) -> dict[str, Any]:
-    s = hit.statement
-    return {
-        "article": _article(hit), "number": s.id, "act": s.act, "mode": s.mode, "content": hit.content,
-        "spans": _pairs(s.content), "confidence": s.confidence,
-    }  # fmt: skip
-
-
 # -- for programs -------------------------------------------------------------------------------------------------
 
 
 def _json(out: TextIO, found: Found, wordings: Wordings) -> None:
+    from qawl.record.shape import shape
+
     shown = {"hits": [shape(h, wordings(h)) for h in found.hits], "next": found.next}
     out.write(json.dumps(shown, ensure_ascii=False, indent=2) + "\n")
 
 
 def _jsonl(out: TextIO, found: Found, wordings: Wordings) -> None:
     from qawl.formats.linked import json_line
+    from qawl.record.shape import shape
 
     out.writelines(json_line(shape(h, wordings(h))) for h in found.hits)
 
@@ -144,6 +63,8 @@ def _table(out: TextIO, header: Sequence[str], rows: Iterable[Iterable[object]])
 
 
 def _cells(hit: Hit) -> list[object]:
+    from qawl.record.shape import shape
+
     d = shape(hit)
     source = d["source"] or {}
     of = [[x["target"] for x in d["stances"] if x["sign"] == sign] for sign in "+-"]
@@ -281,9 +202,9 @@ def _facets_text(out: TextIO, f: Facets) -> None:
 
 
 def _facets_json(out: TextIO, f: Facets) -> None:
-    by = {k: [{"value": x.value, "label": x.label, "count": x.count} for x in v] for k, v in f.by.items()}
-    shown = {"total": f.total, "estimated": not f.exact, "sampled": f.sampled, "by": by}
-    out.write(json.dumps(shown, ensure_ascii=False, indent=2) + "\n")
+    from qawl.record.shape import facets_shape
+
+    out.write(json.dumps(facets_shape(f), ensure_ascii=False, indent=2) + "\n")
 
 
 def _facets_jsonl(out: TextIO, f: Facets) -> None:

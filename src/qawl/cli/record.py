@@ -238,13 +238,9 @@ def corrections(address: str, article: int | None) -> None:
 
 def _shown(article: int, made: Correction) -> str:
     from qawl.formats.linked import json_line
+    from qawl.record.shape import correction_shape
 
-    return json_line(
-        {
-            "id": made.id, "article": article, "start": made.where.start, "end": made.where.end, "field": made.field,
-            "value": made.value, "by": made.by, "note": made.note, "made": made.made,
-        }
-    )  # fmt: skip
+    return json_line(correction_shape(article, made))
 
 
 def _line(text: str) -> str:
