@@ -70,7 +70,7 @@ def by_id(connection: Connection, table: Table, column: str, ids: Iterable[Any])
     return found
 
 
-def load(connection: Connection, reading_ids: Sequence[int]) -> list[Loaded]:
+def load(connection: Connection, reading_ids: Sequence[int], only: Iterable[int] | None = None) -> list[Loaded]:
     """Readings by the ids of their rows.
 
     Parameters
@@ -79,6 +79,8 @@ def load(connection: Connection, reading_ids: Sequence[int]) -> list[Loaded]:
         In a transaction.
     reading_ids : sequence of int
         Each once; some hundreds at most, all are held in memory.
+    only : iterable of int, optional
+        Rows of the statements that are wanted: of articles that nobody corrected no others are loaded, and no events.
 
     Returns
     -------
@@ -91,19 +93,20 @@ def load(connection: Connection, reading_ids: Sequence[int]) -> list[Loaded]:
         If a row was changed from outside so that it no longer fits the text.
     """
     try:
-        return _load(connection, reading_ids)
+        return _load(connection, reading_ids, only)
     except (KeyError, ValueError) as e:
         raise RecordError(f"a row is damaged: {e}; see 'qawl record check'") from e
 
 
-def _load(connection: Connection, reading_ids: Sequence[int]) -> list[Loaded]:
+def _load(connection: Connection, reading_ids: Sequence[int], only: Iterable[int] | None) -> list[Loaded]:
     found = {r["id"]: r for r in by_id(connection, t.reading, "id", reading_ids)}
     articles = {r["id"]: r for r in by_id(connection, t.article, "id", (r["article_id"] for r in found.values()))}
     outlets = {
         r["id"]: r["name"] for r in by_id(connection, t.outlet, "id", (r["outlet_id"] for r in articles.values()))
     }
-    parts = _Parts(connection, list(found))
     fixes = _corrections(connection, list(articles))
+    whole = [id_ for id_, row in found.items() if only is None or row["article_id"] in fixes]
+    parts = _Parts(connection, list(found), whole, only or ())
     loaded = []
     for id_, row in found.items():
         kept = articles[row["article_id"]]
@@ -125,10 +128,12 @@ def _load(connection: Connection, reading_ids: Sequence[int]) -> list[Loaded]:
 class _Parts:
     """The rows that hang on some readings, by what they hang on."""
 
-    def __init__(self, connection: Connection, ids: Sequence[int]) -> None:
+    def __init__(self, connection: Connection, ids: Sequence[int], whole: Sequence[int], only: Iterable[int]) -> None:
         self.sources = _grouped(by_id(connection, t.source, "reading_id", ids), "reading_id")
-        self.statements = _grouped(by_id(connection, t.statement, "reading_id", ids), "reading_id")
-        self.events = _grouped(by_id(connection, t.event, "reading_id", ids), "reading_id")
+        rows = {r["id"]: r for r in by_id(connection, t.statement, "reading_id", whole)}
+        rows |= {r["id"]: r for r in by_id(connection, t.statement, "id", only)}
+        self.statements = _grouped(rows.values(), "reading_id")
+        self.events = _grouped(by_id(connection, t.event, "reading_id", whole), "reading_id")
         its = [s["id"] for rows in self.statements.values() for s in rows]
         self.stances = _grouped(by_id(connection, t.stance, "statement_id", its), "statement_id")
         its = [x["id"] for rows in self.stances.values() for x in rows]

@@ -37,7 +37,7 @@ class Hit:
     row, article : int
         Rows of the statement (in the outlet that had it first) and of its article.
     reading : Reading
-        Of the article, with people's corrections.
+        Of the article, with people's corrections. Of other statements it may have none; `Record.article` gives all.
     statement : Statement
         One of `reading`.
     party : str
@@ -265,7 +265,8 @@ def hits_of(connection: Connection, sayings: Sequence[int], query: Query | None 
         raise InputError(f"the record has no saying {gone[0]}; search again")
     leads = by_id(connection, t.statement, "id", (r["lead"] for r in rows.values()))
     number = {r["id"]: (r["reading_id"], r["number"]) for r in leads}
-    readings = {x.reading_id: x for x in load(connection, sorted({reading for reading, _ in number.values()}))}
+    wanted = sorted({reading for reading, _ in number.values()})
+    readings = {x.reading_id: x for x in load(connection, wanted, only=number)}
     keys = {r["id"]: r["key"] for r in by_id(connection, t.party, "id", (r["party_id"] for r in rows.values()))}
     out = []
     for id_ in sayings:
