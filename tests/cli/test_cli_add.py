@@ -159,7 +159,7 @@ def test_wire_copies_are_counted(db: Path, qawl: Run) -> None:
 
 
 def test_what_the_user_says_of_articles_is_kept(article: Path, db: Path, qawl: Run) -> None:
-    said = ("--outlet", "المدينة", "--published", "2031-05-06", "--min-confidence", "0.5")
+    said = ("--outlet", "المدينة", "--published", "2031-05-06")
     assert qawl("add", article, "--record", db, *said).status == 0
     with Record(str(db)) as record:
         (x,) = record.readings()

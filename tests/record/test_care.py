@@ -18,7 +18,7 @@ from qawl.record import Problem, Record
 
 def lived_in(url: str) -> None:
     """A record in which everything happened: copies, changes, newer versions, corrections, decisions."""
-    given = [*wire(), *many(25, 8)]
+    given = [*wire(), *many(14, 8)]
     with Record(url, create=True) as record:
         added(record, given)
         changed = [report(said(f"{BRIDGE} أو بعده"), url=r.article.url) for r in given[3:8] if r.article.url]

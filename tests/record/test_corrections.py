@@ -7,24 +7,29 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from record_readings import BRIDGE, PRICES, SALEM, SALMA, SCHOOL, added, contents, made, report, said
+from record_readings import BRIDGE, PRICES, SALEM, SALMA, SCHOOL, added, contents, report, said
 
 from qawl.model import Event, InputError, Participant, Reading, Source, Span
 from qawl.record import Correction, Record
-from qawl.record.corrections import corrected
+from qawl.record.corrections import checked, corrected
 
 FIRST = report(said(BRIDGE, mode="direct", on=[("ceasefire", "+")]), said(SCHOOL), said(PRICES, SALEM))
 
 
+def filled(url: str) -> None:
+    """Makes a record with the article."""
+    with Record(url, create=True) as record:
+        assert added(record, [FIRST]) == [1]
+
+
 @pytest.fixture
 def template() -> object:
-    return made
+    return filled
 
 
 @pytest.fixture
 def record(database: str) -> Iterator[Record]:
     with Record(database) as record:
-        assert added(record, [FIRST]) == [1]
         yield record
         assert list(record.check()) == []
 
@@ -75,7 +80,7 @@ class TestEachField:
         # The new version finds one statement fewer, and numbers them otherwise.
         again = replace(FIRST, statements=tuple(replace(s, id=s.id + 4) for s in FIRST.statements[:2]), extractor="t/2")
         assert [a.outcome for a in record.add([again])] == ["reread"]
-        for work in (lambda: None, record.settle, record.reindex):
+        for work in (lambda: None, record.settle):
             work()
             assert len(record.find(**after).hits) == 1
             assert _found(record, before) == 0
@@ -100,6 +105,17 @@ def _found(record: Record, asked: dict[str, Any]) -> int:
         return len(record.find(**asked).hits)
     except InputError:
         return 0
+
+
+def test_views_made_anew_follow_corrections(record: Record) -> None:
+    record.correct(1, 1, "act", "warn", by="سهى")
+    record.correct(1, 2, "source", {"name": SALEM, "kind": "person"}, by="سهى")
+    record.correct(1, 3, "statement", False, by="سهى")
+    before = [(h.content, h.party, h.statement) for h in record.find().hits]
+    record.reindex()
+    assert [(h.content, h.party, h.statement) for h in record.find().hits] == before
+    assert contents(record, by=(SALEM,)) == [SCHOOL]
+    assert contents(record, act=("warn",)) == [BRIDGE]
 
 
 def test_of_two_corrections_of_one_field_the_later_counts(record: Record) -> None:
@@ -185,9 +201,14 @@ def test_the_source_of_a_corrected_statement_is_not_lost_when_parties_are_settle
         ("source", "ليان", "has a name"),
     ],
 )
-def test_a_value_that_is_none_is_refused_with_what_would_be(record: Record, field: str, value: Any, told: str) -> None:
+def test_a_value_that_is_none_is_refused_with_what_would_be(field: str, value: Any, told: str) -> None:
     with pytest.raises(InputError, match=told):
-        record.correct(1, 1, field, value, by="سهى")
+        checked(field, value, FIRST.article.text)
+
+
+def test_a_correction_that_is_none_is_not_kept(record: Record) -> None:
+    with pytest.raises(InputError, match="offsets"):
+        record.correct(1, 1, "content", [[0, 10_000]], by="سهى")
     assert record.corrections() == []
 
 

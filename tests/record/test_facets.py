@@ -103,19 +103,19 @@ def test_a_value_given_back_finds_as_many_as_were_counted(still: Record, field: 
 
 def test_over_many_a_sample_is_counted_and_marked_so(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
     # Some hundred sayings a day, as on the days of a large record.
-    given = [f"المصنع {n + 1000} في الوادي ينتج {n * 7 + 5000} ثوبا من الحرير كل شهر" for n in range(300)]
+    given = [f"المصنع {n + 1000} في الوادي ينتج {n * 7 + 5000} ثوبا من الحرير كل شهر" for n in range(120)]
     acts = ("inform", "inform", "inform", "demand")
     added(record, [report(*(said(c, act=acts[n % 4]) for n, c in enumerate(given)), day="2024-06-01")])  # type: ignore[arg-type]
     exact = record.facets(words="الحرير")
-    monkeypatch.setattr(facets, "_COUNTED", 100)
+    monkeypatch.setattr(facets, "_COUNTED", 50)
     found = record.facets(words="الحرير")
     assert exact.exact
     assert not found.exact
-    assert found.total == exact.total == 300
-    assert 50 <= found.sampled <= 110
+    assert found.total == exact.total == 120
+    assert 20 <= found.sampled <= 60
     whole = {f.value: f.count for f in exact.by["act"]}
     for facet in found.by["act"]:
-        assert facet.count == pytest.approx(whole[facet.value], rel=0.35)
-    assert sum(f.count for f in found.by["mode"]) == 300
+        assert facet.count == pytest.approx(whole[facet.value], rel=0.5)
+    assert sum(f.count for f in found.by["mode"]) == 120
     everything = record.facets()
     assert (everything.exact, everything.total) == (False, record.sizes().rows["saying"])

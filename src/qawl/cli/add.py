@@ -54,7 +54,6 @@ def add(
     outlet: str,
     encoding: str | None,
     extractor: str,
-    min_confidence: float,
     workers: int,
     form: str | None,
     quiet: bool,
@@ -78,7 +77,7 @@ def add(
     console = Console(quiet=quiet, progress=progress)
     settings = Settings(published=published, outlet=outlet, encoding=encoding, readings=True)
     items = Inputs(inputs, settings, note=lambda where, text: console.note(f"{where}: {text}"))
-    make_reader = partial(Reader, extractor=cast("Extractor", extractor), min_confidence=min_confidence)
+    make_reader = partial(Reader, extractor=cast("Extractor", extractor))
     with ask_record(address, create=True) as record, closing(console):
         keeper = Keeper(record, model_version(), console)
         new = unread(items, record, make_reader().name, keeper.model)

@@ -156,7 +156,6 @@ def reading_options() -> Callable[[_F], _F]:
         click.option("--outlet", default="", metavar="NAME", help="Publisher of articles that do not name it."),
         click.option("--encoding", type=ENCODING, metavar="NAME", help="Encoding of the inputs.  Default: found out."),
         extractor_option(),
-        least_option(),
         workers_option(),
     )
 

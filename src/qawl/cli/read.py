@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from qawl.cli.console import Console
-from qawl.cli.params import Choice, lang_option, out_option, progress_options, reading_options
+from qawl.cli.params import Choice, lang_option, least_option, out_option, progress_options, reading_options
 from qawl.model import Moment
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ Exit status: 0 done, 1 some inputs were skipped, 2 not understood, 130 interrupt
 )
 @out_option("Write to this file, once all is read, instead of standard output; packed if named .gz or .xz.")
 @reading_options()
+@least_option()
 @lang_option()
 @click.option(
     "--numerals", type=Choice(_numerals), default="latin", show_default=True, help="Digits of table and html."

@@ -177,8 +177,8 @@ Examples:
   qawl record correct 12 3 stances '[[40, 52, "-"]]' --by سلمى
   qawl record correct 12 3 content '[[36, 51]]' --by سلمى""",
 )
-@click.argument("article", type=click.IntRange(1))
-@click.argument("number", type=click.IntRange(1))
+@click.argument("article", type=click.IntRange(1, 2**53))
+@click.argument("number", type=click.IntRange(1, 2**53))
 @click.argument("field", type=Choice(_fields), metavar="FIELD")
 @click.argument("value")
 @record_option()
@@ -209,7 +209,7 @@ def _value(given: str) -> Any:
 Examples:
   qawl record undo 7 --by سلمى""",
 )
-@click.argument("correction", type=click.IntRange(1))
+@click.argument("correction", type=click.IntRange(1, 2**53))
 @record_option()
 @click.option("--by", required=True, metavar="WHO", help="Who takes it back.")
 @click.option("--note", default="", metavar="TEXT", help="Why.")
@@ -228,7 +228,7 @@ Examples:
   qawl record corrections --article 12""",
 )
 @record_option()
-@click.option("--article", type=click.IntRange(1), metavar="ID", help="Only of this article.")
+@click.option("--article", type=click.IntRange(1, 2**53), metavar="ID", help="Only of this article.")
 def corrections(address: str, article: int | None) -> None:
     """Write the corrections in force as JSON Lines."""
     with ask_record(address) as its:

@@ -14,8 +14,9 @@ from qawl.record import schema as t
 from qawl.record.database import Database
 from qawl.record.load import by_id, load, pages_of
 from qawl.record.parties import Parties
-from qawl.record.rows import article_row, reading_digest, refuse_unstorable, to_rows
+from qawl.record.rows import article_row, reading_digest, to_rows
 from qawl.record.sayings import Kept, dissolve, kept_of, link, relink
+from qawl.record.storable import refuse_long, refuse_unstorable
 from qawl.record.stories import link_stories, unlink_stories
 from qawl.record.writing import Ids, Names, day_number, insert_rows, now
 
@@ -67,7 +68,8 @@ def place_of(article: Article) -> str:
     Returns
     -------
     str
-        The URL without fragment and parameters that only count visits; ``outlet:`` and the outlet without a URL.
+        The URL without parameters that only count visits and without a fragment, unless that names a page (``#/…``,
+        ``#!…``); ``outlet:`` and the outlet without a URL.
     """
     if not article.url:
         return f"outlet:{article.outlet}"
@@ -76,8 +78,9 @@ def place_of(article: Article) -> str:
     except ValueError:
         return article.url
     # As written: decoded, «%C7» and «%E1» of a page in windows-1256 would be the same.
+    fragment = parts.fragment if parts.fragment.startswith(("/", "!")) else ""
     kept = "&".join(p for p in parts.query.split("&") if not p.startswith(_TRACKERS))
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", kept, ""))
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", kept, fragment))
 
 
 def add(database: Database, readings: Iterable[Reading], model: str = "") -> Iterator[Added]:
@@ -290,6 +293,7 @@ class _Batch:
 def _refusal(reading: Reading) -> str:
     try:
         refuse_unstorable(reading)
+        refuse_long(reading, place_of(reading.article))
     except InputError as e:
         return e.message
     return ""

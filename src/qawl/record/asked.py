@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from calendar import monthrange
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
@@ -12,13 +14,14 @@ from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.sql.elements import BindParameter
 
 from qawl.arabic.fold import fold
+from qawl.formats.labels import plain
 from qawl.matrix.find import find_matter, near_matters
 from qawl.model import ACTS, KINDS, MODES, InputError
 from qawl.positions import matters
 from qawl.record import schema as t
 from qawl.record.parties import name_words
-from qawl.record.rows import storable
 from qawl.record.saying_ids import code, first_id
+from qawl.record.storable import storable
 from qawl.record.writing import day_number
 
 __all__ = ["BY", "SORTS", "Asked", "Condition", "Sort", "conditions", "day_asked", "named", "parties_called"]
@@ -30,7 +33,7 @@ BY = "s.party_id IN :by"
 """The condition on who said it."""
 
 _NEAREST = 3
-_MOST_PARTIES = 500  # that one name may mean
+_MOST_PARTIES = 5000  # that one name may mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +82,13 @@ class Asked:
     def __post_init__(self) -> None:
         for f in fields(self):
             value = getattr(self, f.name)
-            if isinstance(f.default, tuple) and (isinstance(value, str) or not all(isinstance(x, str) for x in value)):
+            strings = isinstance(value, tuple | list) and all(isinstance(x, str) for x in value)
+            if isinstance(f.default, tuple) and not strings:
                 raise InputError(f"{f.name} is a tuple of strings, not {value!r}")
             if isinstance(f.default, str) and not isinstance(value, str):
                 raise InputError(f"{f.name} is a string, not {value!r}")
+        if isinstance(self.confidence, bool) or not isinstance(self.confidence, int | float):
+            raise InputError(f"confidence is a number, not {self.confidence!r}")
         if not 0 <= self.confidence <= 1:
             raise InputError(f"a confidence is from 0 to 1, not {self.confidence}")
         if self.sign not in ("", "+", "-"):
@@ -172,6 +178,8 @@ def day_asked(given: str, field: str) -> int:
     """
     if not given:
         return 0
+    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", given):
+        raise InputError(f"{field} is a day, as 2024-03-31, not '{plain(given)}'")
     full = given + {4: "-12-31" if "until" in field else "-01-01", 7: "-01"}.get(len(given), "")
     number = day_number(full)
     if not number:
@@ -191,7 +199,7 @@ def _codes(asked: Asked) -> list[Condition]:
             codes = sorted(known.index(v) for v in set(values))
             found.append(Condition(f"{code('s.id', name)} IN :{name}", {name: codes}))
     if asked.confidence:
-        found.append(Condition("s.confidence >= :least", {"least": round(100 * asked.confidence)}))
+        found.append(Condition("s.confidence >= :least", {"least": math.ceil(100 * asked.confidence - 1e-9)}))
     return found
 
 
@@ -253,9 +261,8 @@ def named(connection: Connection, table: Any, names: tuple[str, ...], field: str
         found = same or {i for i, n in known.items() if words and words <= name_words(n)}
         if not found:
             near = get_close_matches(name, list(known.values()), _NEAREST, 0.5)
-            raise InputError(
-                f"{field} '{name}' is not in the record" + (f"; the nearest: {', '.join(near)}" if near else "")
-            )
+            hint = f"; the nearest: {', '.join(near)}" if near else ""
+            raise InputError(plain(f"{field} '{name}' is not in the record{hint}"))
         out |= found
     return sorted(out)
 
@@ -284,10 +291,12 @@ def parties_called(connection: Connection, name: str) -> list[int]:
     c = t.party_name.c
     if words:
         asked = select(c.party_id).where(c.word.in_(words)).group_by(c.party_id)
-        found = connection.execute(asked.having(func.count() == len(words)).limit(_MOST_PARTIES)).scalars().all()
+        found = connection.execute(asked.having(func.count() == len(words)).limit(_MOST_PARTIES + 1)).scalars().all()
+        if len(found) > _MOST_PARTIES:
+            raise InputError(f"over {_MOST_PARTIES:,} in the record are called '{plain(name)}'; give more of the name")
         if found:
             return sorted(found)
-    raise InputError(f"nobody in the record is called '{name}'" + _near_names(connection, words))
+    raise InputError(plain(f"nobody in the record is called '{name}'{_near_names(connection, words)}"))
 
 
 def _near_names(connection: Connection, words: list[str]) -> str:

@@ -27,6 +27,7 @@ from qawl.model import (
     Stance,
     Statement,
 )
+from qawl.record.storable import storable
 
 __all__ = ["FIELDS", "Correction", "checked", "corrected", "found_by"]
 
@@ -89,6 +90,8 @@ def checked(field: str, value: Any, text: str) -> Any:
     InputError
         If it is none, with what it should be.
     """
+    if not storable(_strings(value)):
+        raise InputError("the value holds a NUL or half of a surrogate pair, which no database stores")
     if field in ("act", "mode"):
         allowed = ACTS if field == "act" else MODES
         if value not in allowed:
@@ -105,10 +108,19 @@ def checked(field: str, value: Any, text: str) -> Any:
     raise InputError(f"{field!r} can't be corrected; {', '.join(FIELDS)} can")
 
 
+def _strings(value: Any) -> str:
+    """All strings in a value."""
+    if isinstance(value, Mapping):
+        return "".join(_strings(x) for pair in value.items() for x in pair)
+    if isinstance(value, list | tuple):
+        return "".join(map(_strings, value))
+    return value if isinstance(value, str) else ""
+
+
 def _source(value: Any) -> dict[str, str]:
     known = {"name", "kind", "role", "identity"}
     ok = isinstance(value, Mapping) and set(value) <= known and all(isinstance(v, str) for v in value.values())
-    if not ok or not value.get("name") or value.get("kind") not in KINDS:
+    if not ok or not value.get("name", "").strip() or value.get("kind") not in KINDS:
         raise InputError(f"a source has a name, a kind ({', '.join(KINDS)}), and perhaps a role and an identity")
     return dict(value)
 

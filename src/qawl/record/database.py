@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -208,6 +209,8 @@ class Database:
         """Says what is wrong with a database in one line."""
         try:
             yield
+        except OverflowError as e:
+            raise RecordError(f"{self.name}: a number is larger than a database holds") from e
         except DBAPIError as e:
             told = " ".join(str(e.orig).split())
             for sign, message in _TOLD.items():
@@ -235,7 +238,8 @@ def _set_up(dbapi: Any, _: object) -> None:
     if mark == _MARK or not pages:
         # Readers and one writer do not wait for each other. A killed program loses nothing that was committed; what a
         # power cut can lose are the last commits, never the file. The mode is written into the file: not in another's.
-        cursor.execute("PRAGMA journal_mode = WAL")
+        with suppress(sqlite3.OperationalError):  # a file that may only be read
+            cursor.execute("PRAGMA journal_mode = WAL")
     for pragma in (
         "synchronous = NORMAL",
         f"wal_autocheckpoint = {_LOG}",

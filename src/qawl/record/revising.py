@@ -15,6 +15,7 @@ from qawl.record.corrections import Correction, checked
 from qawl.record.load import Loaded, by_id, load
 from qawl.record.parties import Parties
 from qawl.record.sayings import kept_of, link, relink
+from qawl.record.storable import storable
 from qawl.record.writing import Ids, insert_rows, now
 
 __all__ = ["correct", "in_force", "undo"]
@@ -39,6 +40,7 @@ def correct(connection: Connection, loaded: Loaded, number: int, correction: Map
     InputError
         If there is no such statement, or the value is none for the field.
     """
+    _refuse_unstorable(correction["by"], correction["note"])
     statement = next((s for s in loaded.reading.statements if s.id == number), None)
     if statement is None or not statement.content:
         raise InputError(f"article {loaded.article_id} has no statement {number}")
@@ -72,6 +74,7 @@ def undo(connection: Connection, correction: int, by: str, note: str) -> None:
     InputError
         If there is none, or it was taken back before.
     """
+    _refuse_unstorable(by, note)
     rows = by_id(connection, t.correction, "id", [correction])
     if not rows or rows[0]["undone_by"] is not None or rows[0]["field"] == "undo":
         raise InputError(f"the record has no correction {correction} that could be taken back")
@@ -80,6 +83,11 @@ def undo(connection: Connection, correction: int, by: str, note: str) -> None:
     connection.execute(insert(t.correction), [{**new, "made": now(), "undone_by": None}])
     connection.execute(update(t.correction).where(t.correction.c.id == correction).values(undone_by=new["id"]))
     _relink(connection, ids, rows[0]["article_id"])
+
+
+def _refuse_unstorable(*texts: str) -> None:
+    if not all(storable(x) for x in texts):
+        raise InputError("who corrects and why may hold no NUL and no half of a surrogate pair")
 
 
 def _relink(connection: Connection, ids: Ids, article: int) -> None:

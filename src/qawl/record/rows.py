@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from qawl.model import (
@@ -17,7 +17,6 @@ from qawl.model import (
     Dated,
     Dateline,
     Event,
-    InputError,
     Moment,
     Occasion,
     Participant,
@@ -29,8 +28,8 @@ from qawl.model import (
 )
 
 __all__ = [
-    "Row", "article_of", "article_row", "digest_of", "event_of", "reading_digest", "refuse_unstorable", "source_of",
-    "statement_of", "storable", "to_rows",
+    "Row", "article_of", "article_row", "digest_of", "event_of", "reading_digest", "source_of", "statement_of",
+    "to_rows",
 ]  # fmt: skip
 
 Row = Mapping[str, Any]
@@ -41,40 +40,6 @@ _KINDS: dict[str, str] = {
 }  # fmt: skip
 _LETTERS = {letter: kind for kind, letter in _KINDS.items()}
 _BLOCK = re.compile(r"(-?\d*)([a-z])(\d+)")
-# PostgreSQL stores no NUL, and neither database half of a surrogate pair.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-
-
-def refuse_unstorable(reading: Reading) -> None:
-    """Raises `InputError` if a database cannot store the article: a text may not be changed to make it fit."""
-    if not storable("\n".join(_texts(reading))):
-        raise InputError("holds a NUL or half of a surrogate pair, which no database stores; mend its encoding")
-
-
-def storable(text: str) -> bool:
-    """Whether a database can store a text."""
-    return _UNSTORABLE.search(text) is None
-
-
-def _texts(reading: Reading) -> Iterator[str]:
-    """All that a reading has in letters, but for names of kinds."""
-    a = reading.article
-    yield from (a.text, a.doc, a.url, a.outlet, a.section, a.agency, a.language, *a.authors, reading.extractor)
-    line = a.dateline
-    moments = [a.published, a.modified, line.date if line else None]
-    yield from (line.place, line.agency) if line else ()
-    for s in reading.sources.values():
-        yield from (s.name, s.role, s.known_as, s.of, s.identity, s.office, s.qid, *s.candidates, s.key)
-    for x in reading.statements:
-        yield from (x.lemma, x.who, *(t for y in x.stances for about in y.about for t in (about.matter, about.pattern)))
-        yield from (x.occasion.channel, x.occasion.place) if x.occasion else ()
-        moments.append(x.said.moment if x.said else None)
-    for e in reading.events:
-        yield from (e.name, e.place)
-        moments.append(e.date.moment if e.date else None)
-        for p in e.participants:
-            yield from (p.name, p.role, p.who, p.identity, p.known_as, p.qid)
-    yield from (m.iso for m in moments if m)
 
 
 # -- spans --------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, distinct, func, select, true, update
+from sqlalchemy import Connection, and_, case, delete, distinct, func, select, true, update
 
 from qawl.model import Reading, Statement
 from qawl.record import index
@@ -76,7 +76,7 @@ def _at(article: Mapping[str, Any]) -> str:
     """The moment of publication, in UTC where a zone is known, and what else tells articles of one day apart."""
     published = article["published"] or "~"
     if len(published) > len("2024-03-05T10:00"):
-        with suppress(ValueError):
+        with suppress(ValueError, OverflowError):
             moment = datetime.fromisoformat(published)
             published = (moment.astimezone(UTC) if moment.tzinfo else moment).isoformat()[:19]
     return f"{published} {article['place']} {article['sha256']}"
@@ -265,10 +265,22 @@ def _near(id_: int, day: int) -> bool:
 
 def _known(connection: Connection, ids: Sequence[int]) -> Iterable[_Saying]:
     """Sayings of the record, to compare with."""
-    s, w, p = t.saying.c, t.saying_words.c, t.party.c
+    s, w, p, x, o, g = t.saying.c, t.saying_words.c, t.party.c, t.statement.c, t.source.c, t.sighted.c
+    # By the source's own name: people may have merged its party with one of another name. The party is for sources
+    # that a correction names.
+    own = g.party_id == s.party_id
     asked = (
-        select(s.id, w.words, p.name, p.identity, p.kind)
+        select(
+            s.id,
+            w.words,
+            case((own, func.coalesce(func.nullif(o.name, ""), o.role)), else_=p.name),
+            case((own, o.identity), else_=p.identity),
+            case((own, o.kind), else_=p.kind),
+        )
         .join_from(t.saying, t.saying_words, s.id == w.id)
+        .join(t.statement, x.id == s.lead)
+        .outerjoin(t.source, and_(o.reading_id == x.reading_id, o.key == x.who))
+        .outerjoin(t.sighted, g.source_id == o.id)
         .outerjoin(t.party, s.party_id == p.id)
     )
     for page in pages_of(ids):
@@ -309,7 +321,7 @@ def _row(s: _Saying) -> dict[str, Any]:
         "affiliation_id": lead.affiliation,
         "outlet_id": lead.kept.outlet_id,
         "published": lead.kept.day,
-        "confidence": round(100 * lead.statement.confidence),
+        "confidence": int(100 * lead.statement.confidence + 1e-9),
         "outlets": len({o.kept.outlet_id for o in s.members}),
         "articles": len({o.kept.article_id for o in s.members}),
     }

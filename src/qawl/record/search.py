@@ -178,7 +178,8 @@ def find(connection: Connection, asked: Asked, sort: Sort = "best", limit: int =
     limit : int
         Hits of a page, from 1 to `MOST`.
     after : str
-        ``next`` of the page before; ``""`` for the first. What is added between two pages moves nothing.
+        ``next`` of the page before; ``""`` for the first. What is added between two pages moves
+        nothing but statements of which it is an earlier report.
 
     Raises
     ------
@@ -187,6 +188,8 @@ def find(connection: Connection, asked: Asked, sort: Sort = "best", limit: int =
     """
     if sort not in SORTS:
         raise InputError(f"sort is one of {', '.join(SORTS)}, not {sort!r}")
+    if type(limit) is not int or not isinstance(after, str):
+        raise InputError(f"limit is a whole number and after a string, not {limit!r} and {after!r}")
     if not 1 <= limit <= MOST:
         raise InputError(f"limit is from 1 to {MOST:,}, not {limit}")
     query = parse(asked.words) if asked.words.strip() else None

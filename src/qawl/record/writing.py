@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Connection, Table, func, insert, select
 
-from qawl.model import Moment
+from qawl.model import Moment, RecordError
 from qawl.record.load import by_id
 
 __all__ = ["Ids", "Names", "day_number", "day_text", "insert_rows", "now"]
@@ -44,6 +44,8 @@ class Ids:
         if last is None:
             asked = select(func.coalesce(func.max(table.c.id), first - 1)).where(table.c.id.between(first, bound - 1))
             last = self._connection.execute(asked).scalar_one() >> free
+        if last + 1 << free >= bound:
+            raise RecordError(f"the record has as many rows of {table.name} for one day as it can number")
         self._last[name] = last + 1
         return last + 1 << free
 
