@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint bench setup floors train fmt lock clean
+.PHONY: demo test lint bench bench-record setup floors train fmt lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -12,6 +12,7 @@ help:
 	@echo "make test    lint, type-check and run every test"
 	@echo "make lint    ruff, mypy --strict, import contracts"
 	@echo "make bench   measure speed and memory against a named reference"
+	@echo "make bench-record  fill a record with a million statements and search it (ten minutes, 2 GB)"
 	@echo "make floors  accuracy on the annotated corpus, with its floors (if the corpus is there)"
 	@echo "make train   train extractor, acts and stances anew (two hours; needs the corpus and PyTorch)"
 	@echo "make fmt     format; make setup: only the environment; make lock: resolve the versions anew; make clean"
@@ -38,6 +39,9 @@ test: lint
 
 bench: setup
 	$(BIN)/python bench/reading.py
+
+bench-record: setup
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python bench/record.py
 
 floors: setup
 	@$(BIN)/python bench/floors.py

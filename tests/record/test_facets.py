@@ -15,7 +15,7 @@ from qawl.record import FACETS, Asked, Hit, Record, facets
 def filled(url: str) -> None:
     """Makes a record with some days' articles, one without a day, and a statement without a source."""
     with Record(url, create=True) as record:
-        added(record, many(60, 5))
+        added(record, many(40, 5))
         added(record, [report(said(BRIDGE, of="نورستان"), day=""), report(said("من قال ذلك فليثبته الآن", ""))])
 
 

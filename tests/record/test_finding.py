@@ -221,14 +221,14 @@ class TestHighlights:
 
 class TestPages:
     @pytest.mark.parametrize("sort", SORTS)
-    @pytest.mark.parametrize("words", ["", "الجسر OR السوق OR النهر OR المطر", "الجسر الجديد"])
+    @pytest.mark.parametrize("words", ["الجسر OR السوق OR النهر OR المطر", "الجسر الجديد"])
     def test_each_hit_comes_once_while_others_are_added(self, record: Record, sort: Any, words: str) -> None:
-        added(record, many(30, 3))
+        added(record, many(20, 3))
         whole = [h.saying for h in record.find(words=words, sort=sort, limit=1000).hits]
         assert len(whole) == len(set(whole)) >= 2
         seen, after = list[int](), ""
         for n in range(1000):
-            page = record.find(words=words, sort=sort, limit=max(1, len(whole) // 4), after=after)
+            page = record.find(words=words, sort=sort, limit=max(1, len(whole) // 3), after=after)
             seen += [h.saying for h in page.hits]
             after = page.next
             if not after:
