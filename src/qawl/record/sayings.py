@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, delete, distinct, func, select, true, update
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, distinct, func, select, true, update
 
 from qawl.model import Reading, Statement
 from qawl.record import index
@@ -20,7 +20,7 @@ from qawl.record.parties import NOBODY, Parties
 from qawl.record.same import Wording, same_statement, sketch
 from qawl.record.saying_ids import CODES, act_of_id, codes, day_of_id, first_id
 from qawl.record.terms import term_keys
-from qawl.record.writing import Ids, Names, day_number, day_text, insert_rows
+from qawl.record.writing import Ids, Names, day_number, day_text, insert_rows, stretches
 
 __all__ = ["Kept", "dissolve", "kept_of", "link", "relink"]
 
@@ -168,7 +168,7 @@ class _State:
     def __init__(self, connection: Connection, ids: Ids, ones: Sequence[_One]) -> None:
         self._connection = connection
         self._ids = ids
-        self._postings = _postings(connection, {h for o in ones for h in o.sketch}, {o.day for o in ones})
+        self._postings = _postings(connection, [(o.day, o.sketch) for o in ones])
         near = {i for o in ones for h in o.sketch for i in self._postings[h] if _near(i, o.day)}
         self._sayings = {s.id: s for s in _known(connection, sorted(near))}
         self._sketches: list[dict[str, int]] = []
@@ -243,16 +243,21 @@ class _State:
         index.add(self._connection, rows)
 
 
-def _postings(connection: Connection, hashes: set[int], days: set[int]) -> defaultdict[int, list[int]]:
-    """The sayings near some days that have some values in their sketches."""
+def _postings(connection: Connection, wanted: Sequence[tuple[int, Sequence[int]]]) -> defaultdict[int, list[int]]:
+    """The sayings near some days that have the values of sketches looked for on these days."""
     found: defaultdict[int, list[int]] = defaultdict(list)
     c = t.sketch.c
-    if not hashes:
-        return found
-    of_days = c.saying_id.between(first_id(min(days) - _NEAR), first_id(max(days) + _NEAR + 1) - 1)
-    near = [true()] if 0 in days else [of_days, c.saying_id < first_id(1)]
-    for page in pages_of(sorted(hashes)):
-        for condition in near:
+    every = {h for _, own in wanted for h in own}
+    near: list[tuple[ColumnElement[bool], set[int]]]
+    if any(not day for day, _ in wanted):
+        near = [(true(), every)]
+    else:
+        near = [
+            (c.saying_id.between(first_id(a), first_id(z + 1) - 1), hashes) for a, z, hashes in stretches(wanted, _NEAR)
+        ]
+        near.append((c.saying_id < first_id(1), every))
+    for condition, hashes in near:
+        for page in pages_of(sorted(hashes)):
             for h, id_ in connection.execute(select(c.hash, c.saying_id).where(c.hash.in_(page), condition)):
                 found[h].append(id_)
     return found

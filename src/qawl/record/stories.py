@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
-from sqlalchemy import Connection, delete, select, true
+from sqlalchemy import ColumnElement, Connection, delete, select, true
 
 from qawl.record import schema as t
 from qawl.record.copies import SHARED, copy_score, fingerprints, is_copy
 from qawl.record.load import by_id, pages_of
-from qawl.record.writing import insert_rows
+from qawl.record.writing import insert_rows, stretches
 
 __all__ = ["link_stories", "unlink_stories"]
 
@@ -36,7 +36,7 @@ def link_stories(connection: Connection, articles: Sequence[tuple[int, int, str]
     """
     prints = {id_: fingerprints(body) for id_, _, body in articles}
     day_of = {id_: day for id_, day, _ in articles}
-    postings = _postings(connection, {h for own in prints.values() for h in own}, set(day_of.values()))
+    postings = _postings(connection, [(day_of[id_], own) for id_, own in prints.items()])
     known: dict[int, tuple[int, frozenset[int]]] = {}
     shared = {a for id_, own in prints.items() for a in _nearest(own, day_of[id_], postings)}
     for row in by_id(connection, t.article_print, "article_id", shared):
@@ -75,15 +75,19 @@ def unlink_stories(connection: Connection, article_ids: Sequence[int]) -> None:
         connection.execute(delete(t.article_print).where(t.article_print.c.article_id.in_(page)))
 
 
-def _postings(connection: Connection, hashes: set[int], days: set[int]) -> _Postings:
-    """The articles of the record near some days that have some fingerprints."""
+def _postings(connection: Connection, wanted: Sequence[tuple[int, Sequence[int]]]) -> _Postings:
+    """The articles of the record near some days that have the fingerprints looked for on these days."""
     found: _Postings = defaultdict(list)
     f = t.fingerprint.c
-    if not hashes:
-        return found
-    near = [true()] if 0 in days else [f.day.between(min(days) - _NEAR, max(days) + _NEAR), f.day == 0]
-    for page in pages_of(sorted(hashes)):
-        for condition in near:
+    every = {h for _, own in wanted for h in own}
+    near: list[tuple[ColumnElement[bool], set[int]]]
+    if any(not day for day, _ in wanted):
+        near = [(true(), every)]
+    else:
+        near = [(f.day.between(a, z), hashes) for a, z, hashes in stretches(wanted, _NEAR)]
+        near.append((f.day == 0, every))
+    for condition, hashes in near:
+        for page in pages_of(sorted(hashes)):
             asked = select(f.hash, f.day, f.article_id).where(f.hash.in_(page), condition)
             for h, day, article in connection.execute(asked):
                 found[h].append((day, article))

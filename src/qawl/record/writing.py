@@ -13,7 +13,7 @@ from sqlalchemy import JSON, Connection, Table, func, insert, select
 from qawl.model import Moment, RecordError
 from qawl.record.load import by_id
 
-__all__ = ["Ids", "Names", "day_number", "day_text", "insert_rows", "now"]
+__all__ = ["Ids", "Names", "day_number", "day_text", "insert_rows", "now", "stretches"]
 
 
 class Ids:
@@ -77,6 +77,30 @@ class Names:
             self._connection.execute(insert(self._table), [{"id": id_, "name": name} for name, id_ in new.items()])
             self._known |= new
         return {name: self._known[name] for name in wanted}
+
+
+def stretches(wanted: Iterable[tuple[int, Iterable[int]]], near: int) -> list[tuple[int, int, set[int]]]:
+    """What is looked up near some days, in stretches of days that do not overlap: what is far apart is asked apart.
+
+    Parameters
+    ----------
+    wanted : iterable of (int, iterable of int)
+        Numbers of days, each with what is looked up near it.
+    near : int
+        Days before and after each that count.
+
+    Returns
+    -------
+    list of (int, int, set of int)
+        First and last day of each stretch, and what is looked up in it; the unknown day, 0, is in none.
+    """
+    found: list[tuple[int, int, set[int]]] = []
+    for day, values in sorted((d, v) for d, v in wanted if d):
+        if found and day - near <= found[-1][1]:
+            found[-1] = (found[-1][0], day + near, found[-1][2] | set(values))
+        else:
+            found.append((day - near, day + near, set(values)))
+    return found
 
 
 def now() -> str:
